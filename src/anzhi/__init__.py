@@ -1,0 +1,1 @@
+"""Anzhi (安置): one network and three platforms for resettlement offices."""
