@@ -1,0 +1,9 @@
+"""`python -m anzhi`: Django's management commands."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anzhi.site.settings.dev")
+execute_from_command_line(sys.argv)

@@ -1,0 +1,1 @@
+"""What every platform stands on; knows no resettlement business."""

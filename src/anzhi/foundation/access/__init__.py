@@ -1,0 +1,1 @@
+"""Permissions, roles, scope and row-level security: the only gate. Has no models."""

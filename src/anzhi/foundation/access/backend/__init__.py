@@ -1,0 +1,1 @@
+"""A PostGIS database engine that binds the region scope to every transaction."""

@@ -1,0 +1,64 @@
+"""Migration operations: row-level security, and tables that can only grow."""
+
+from django.db.migrations.operations import RunSQL
+
+APP_ROLE, OWNER_ROLE = "anzhi_app", "anzhi_owner"
+LOW = "nullif(current_setting('app.region_lo', true), '')"
+HIGH = "nullif(current_setting('app.region_hi', true), '')"
+
+
+def inside(column: str) -> str:
+    """The SQL condition that a column lies in the bound scope. An unset scope is NULL: no row."""
+    return f"({column} >= {LOW} AND {column} < {HIGH})"
+
+
+class RowSecurity(RunSQL):
+    """Let the application role see and write only rows of its scope, also when a query forgets to ask.
+
+    `columns`: a row is visible when any of them lies inside. `insert`: "scope" (default) or "any"
+    for logs that must record acts on rows elsewhere.
+    """
+
+    def __init__(self, table: str, columns: tuple[str, ...] = ("region_code",), insert: str = "scope") -> None:
+        self.table, self.columns, self.insert = table, columns, insert
+        seen = " OR ".join(inside(column) for column in columns)
+        check = "true" if insert == "any" else seen
+        super().__init__(
+            f"""
+            ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+            ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+            CREATE POLICY scope_rows ON {table} TO {APP_ROLE} USING ({seen}) WITH CHECK ({check});
+            CREATE POLICY owner_rows ON {table} TO {OWNER_ROLE} USING (true) WITH CHECK (true);
+            """,
+            f"""
+            DROP POLICY scope_rows ON {table};
+            DROP POLICY owner_rows ON {table};
+            ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+            ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+            """,
+        )
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        """The three arguments."""
+        return (type(self).__name__, [], {"table": self.table, "columns": self.columns, "insert": self.insert})
+
+
+class AppendOnly(RunSQL):
+    """Take UPDATE, DELETE and TRUNCATE away from the application role, and refuse them to the owner too."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"""
+            REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE};
+            CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME; END $$;
+            CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+              FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+            """,
+            f"DROP TRIGGER append_only ON {table}; GRANT UPDATE, DELETE ON {table} TO {APP_ROLE};",
+        )
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        """The table."""
+        return (type(self).__name__, [], {"table": self.table})

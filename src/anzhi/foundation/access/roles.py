@@ -1,0 +1,118 @@
+"""Roles: a name, a sentence for people, and a set of permissions."""
+
+from dataclasses import dataclass
+
+from anzhi.foundation.access.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role is always held at an agency; `zh` and `en` are its names, `sentence` what it is for."""
+
+    code: str
+    zh: str
+    en: str
+    sentence: str
+    permissions: frozenset[P]
+
+
+OWN = frozenset({P.OWN_ACCOUNT})
+LOOK = OWN | {
+    P.BOARD_VIEW,
+    P.MAP_VIEW,
+    P.SEARCH_USE,
+    P.LIVE_FOLLOW,
+    P.REGION_VIEW,
+    P.CALENDAR_VIEW,
+    P.AGENCY_VIEW,
+    P.FILE_VIEW,
+    P.PROJECT_VIEW,
+    P.SITE_VIEW,
+    P.INDICATOR_VIEW,
+}
+MONEY = frozenset(
+    {
+        P.PLAN_VIEW,
+        P.ALLOCATION_VIEW,
+        P.FUND_ACCOUNT_VIEW,
+        P.TRANSACTION_VIEW,
+        P.STATEMENT_VIEW,
+        P.MATCH_VIEW,
+        P.ALERT_VIEW,
+        P.RULE_VIEW,
+        P.PARAMETER_VIEW,
+    }
+)
+
+_ALL = (
+    Role("leader", "领导", "Leader", "Sees everything in the area and closes nothing alone.", LOOK | MONEY),
+    Role(
+        "officer",
+        "承办人",
+        "Officer",
+        "Keeps projects, sites and photos of the area true.",
+        LOOK | {P.PROJECT_EDIT, P.SITE_EDIT, P.FILE_UPLOAD},
+    ),
+    Role(
+        "finance",
+        "财务",
+        "Finance",
+        "Brings in plans and bank statements of the area's own accounts.",
+        LOOK | MONEY | {P.STATEMENT_IMPORT, P.PLAN_IMPORT, P.FILE_UPLOAD},
+    ),
+    Role(
+        "fund_monitor",
+        "资金监管员",
+        "Fund monitor",
+        "Watches accounts and alerts of the area, handles alerts, drafts rules.",
+        LOOK
+        | MONEY
+        | {
+            P.FUND_ACCOUNT_EDIT,
+            P.FUND_ACCOUNT_REVEAL,
+            P.STATEMENT_IMPORT,
+            P.PLAN_IMPORT,
+            P.ALERT_HANDLE,
+            P.ALERT_CLOSE,
+            P.RULE_EDIT,
+            P.RULE_PUBLISH,
+            P.FILE_UPLOAD,
+        },
+    ),
+    Role(
+        "auditor_ro",
+        "审计（只读）",
+        "Auditor (read only)",
+        "Reads everything in the area, and the trail of who did what.",
+        LOOK | MONEY | {P.AUDIT_VIEW},
+    ),
+    Role(
+        "sysadmin",
+        "系统管理员",
+        "System administrator",
+        "Keeps regions, calendar and agencies; sees no business rows.",
+        OWN
+        | {P.REGION_VIEW, P.REGION_IMPORT, P.CALENDAR_VIEW, P.CALENDAR_EDIT, P.AGENCY_VIEW, P.AGENCY_EDIT, P.USER_VIEW}
+        | {P.PARAMETER_VIEW, P.PARAMETER_EDIT},
+    ),
+    Role(
+        "secadmin",
+        "安全保密管理员",
+        "Security administrator",
+        "Opens and closes people's accounts and grants roles; sees no business rows.",
+        OWN | {P.AGENCY_VIEW, P.USER_VIEW, P.USER_EDIT, P.GRANT_EDIT},
+    ),
+    Role(
+        "auditadmin",
+        "安全审计员",
+        "Audit administrator",
+        "Reads the trail of who did what; sees no business rows.",
+        OWN | {P.AUDIT_VIEW, P.AGENCY_VIEW, P.USER_VIEW},
+    ),
+)
+ROLES: dict[str, Role] = {role.code: role for role in _ALL}
+
+
+def permissions_of(codes: list[str]) -> frozenset[P]:
+    """All permissions that the named roles give together; an unknown name is an error (KeyError)."""
+    return frozenset().union(*(ROLES[code].permissions for code in codes))

@@ -1,0 +1,1 @@
+"""Agencies, posts, grants, and the people who log in."""

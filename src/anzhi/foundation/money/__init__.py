@@ -1,0 +1,1 @@
+"""Yuan and fen: the one money field and the ways money is written."""

@@ -1,0 +1,1 @@
+"""Page classes, tables, forms, components: the grammar of every page."""

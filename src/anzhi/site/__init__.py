@@ -1,0 +1,1 @@
+"""The only place that sees all: settings, addresses, navigation, servers."""

@@ -1,0 +1,15 @@
+"""`/healthz`: whether the site can answer, for the supervisor and the curious."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 with JSON when the database answers and is migrated, else 503 with what is wrong."""
+    executor = MigrationExecutor(connection)
+    behind = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    state = {"database": "ok", "migrations_to_run": behind}
+    return JsonResponse({"status": "ok" if not behind else "behind", **state}, status=503 if behind else 200)

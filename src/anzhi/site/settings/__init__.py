@@ -1,0 +1,1 @@
+"""Settings: `base` for all, `dev` for the demo, `test`, `production`: differences only."""

@@ -1,0 +1,139 @@
+"""What is the same everywhere. Secrets and places come from the environment, set by `./anzhi`."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONCE, SELF
+
+PACKAGE = Path(__file__).resolve().parents[2]
+ROOT = PACKAGE.parents[1]
+VAR = Path(os.environ.get("ANZHI_VAR", ROOT / "var"))
+
+SECRET_KEY = os.environ["ANZHI_SECRET_KEY"]
+FIELD_KEY = os.environ["ANZHI_FIELD_KEY"]
+INDEX_KEY = os.environ["ANZHI_INDEX_KEY"]
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("ANZHI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.humanize",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+    "anzhi.foundation.access",
+    "anzhi.foundation.web",
+    "anzhi.foundation.audit",
+    "anzhi.foundation.regions",
+    "anzhi.foundation.accounts",
+    "anzhi.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "anzhi.foundation.accounts.middleware.ActorMiddleware",
+]
+ROOT_URLCONF = "anzhi.site.urls"
+WSGI_APPLICATION = "anzhi.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DB_ROLE = os.environ.get("ANZHI_DB_ROLE", "app")
+DATABASES = {
+    "default": {
+        "ENGINE": "anzhi.foundation.access.backend",
+        "NAME": os.environ.get("ANZHI_PGDATABASE", "anzhi"),
+        "HOST": os.environ["ANZHI_PGHOST"],
+        "USER": f"anzhi_{DB_ROLE}",
+        "PASSWORD": os.environ["ANZHI_OWNER_PW" if DB_ROLE == "owner" else "ANZHI_APP_PW"],
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c timezone=UTC"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MODULES = ROOT / "node_modules"
+STATICFILES_DIRS = [
+    ("vendor/tabler", MODULES / "@tabler/core/dist"),
+    ("vendor/icons", MODULES / "@tabler/icons/icons/outline"),
+    ("vendor/icons-filled", MODULES / "@tabler/icons/icons/filled"),
+    ("vendor/htmx", MODULES / "htmx.org/dist"),
+    ("vendor/echarts", MODULES / "echarts/dist"),
+    ("vendor/maplibre", MODULES / "maplibre-gl/dist"),
+]
+FILES_ROOT = VAR / "files"
+INBOX_ROOT = VAR / "inbox"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# commands that load reference data, in order: each idempotent, each owned by its app
+REFERENCE_LOADERS: list[str] = []
+
+MAP_APPROVAL = os.environ.get("ANZHI_MAP_APPROVAL", "")
+SILENCED_SYSTEM_CHECKS = ["gis.W001"]  # Debian's GDAL; no user-given path or SRS ever reaches it in the web process
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,10 @@
+"""Tests: fast hashing, no manifest of static files."""
+
+from anzhi.site.settings.base import *  # noqa: F403 — settings files add to the one before them
+
+DEMO = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

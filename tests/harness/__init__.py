@@ -1,0 +1,1 @@
+"""What tests stand on: databases cloned from one template, actors, servers."""

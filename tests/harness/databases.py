@@ -1,0 +1,80 @@
+"""One template database, built once by the owner; clones of it for workers and single tests.
+
+Nothing is ever flushed: the trail refuses it. A test that must commit gets a clone of its own.
+"""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+REFERENCE = ("migrations/*.py", "management/commands/*.py", "data/*", "settings/base.py")
+
+
+def fingerprint() -> str:
+    """Changes with every migration and everything the reference loaders may read."""
+    digest = hashlib.sha256()
+    for pattern in REFERENCE:
+        for path in sorted((ROOT / "src").rglob(pattern)):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    digest.update((ROOT / "package-lock.json").read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@contextmanager
+def as_owner(database: str = "postgres") -> Iterator[psycopg.Connection]:
+    """A connection of the owner, outside Django, in autocommit."""
+    with psycopg.connect(
+        host=os.environ["ANZHI_PGHOST"],
+        user="anzhi_owner",
+        password=os.environ["ANZHI_OWNER_PW"],
+        dbname=database,
+        autocommit=True,
+    ) as connection:
+        yield connection
+
+
+def template() -> str:
+    """The name of the template database, built when it is not there; safe between processes."""
+    name = f"anzhi_template_{fingerprint()}"
+    with open(Path(os.environ["ANZHI_VAR"]) / "template.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with as_owner() as owner:
+            if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                return name
+            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name + "_new")))
+            owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name + "_new")))
+            for command in (["migrate", "--no-input", "-v0"], ["reference", "-v0"]):
+                _manage(name + "_new", *command)
+            owner.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name + "_new"), sql.Identifier(name))
+            )
+    return name
+
+
+def _manage(database: str, *command: str) -> None:
+    env = os.environ | {"ANZHI_PGDATABASE": database, "ANZHI_DB_ROLE": "owner"}
+    subprocess.run([sys.executable, "-W", "ignore", "-m", "anzhi", *command], env=env, cwd=ROOT, check=True)
+
+
+def clone(name: str) -> None:
+    """Make `name` a fresh copy of the template."""
+    source = template()
+    with as_owner() as owner:
+        drop(name)
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+
+
+def drop(name: str) -> None:
+    """Drop a clone, ending whatever is still connected to it."""
+    with as_owner() as owner:
+        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
