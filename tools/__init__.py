@@ -1,0 +1,1 @@
+"""What runs before the environment exists: set-up, the private cluster, the verbs of ./anzhi. Standard library only."""

@@ -1,0 +1,38 @@
+"""`./anzhi manage …` and the verbs that are management commands of their own name."""
+
+from collections.abc import Callable
+
+from tools import environment, prepare
+from tools.cluster import holders
+from tools.cluster.place import Place
+from tools.paths import tool, var
+from tools.processes import follow
+
+# These change tables, so they need the role that owns them.
+OWNED = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "squashmigrations", "optimizemigration"}
+# These measure or render with rights and tools beyond the application's.
+DEVELOPERS = {"bench", "shots"}
+
+
+def run(arguments: list[str]) -> int:
+    """One management command, with the cluster up for its time."""
+    name = arguments[0] if arguments else "help"
+    prepare.everything(dev=name in DEVELOPERS)
+    place = Place(var())
+    role = "owner" if name in OWNED else "app"
+    env = environment.build(place, role=role, superuser=name in DEVELOPERS)
+    command = [tool("python"), "-m", "django", *arguments]
+    if environment.external() or not needs_database(arguments):
+        return follow(command, env)
+    with holders.held(place):
+        return follow(command, env)
+
+
+def needs_database(arguments: list[str]) -> bool:
+    """Reading a statement file, and help, work on a machine without a database."""
+    return arguments[:2] != ["statements", "parse"] and arguments[:1] not in ([], ["help"], ["version"])
+
+
+def named(name: str) -> Callable[[list[str]], int]:
+    """A verb that is a management command."""
+    return lambda arguments: run([name, *arguments])
