@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "anzhi.foundation.audit",
     "anzhi.foundation.regions",
     "anzhi.foundation.accounts",
+    "anzhi.management.plans",
     "anzhi.site",
 ]
 MIDDLEWARE = [

@@ -34,6 +34,4 @@ class Refused(Exception):
 
 def refuse(code: str, where: str = "", **params: object) -> Refused:
     """Build the refusal to raise."""
-    return Refused(
-        ReadError(where, code, {name: str(value) for name, value in params.items()})
-    )
+    return Refused(ReadError(where, code, {name: str(value) for name, value in params.items()}))

@@ -1,0 +1,1 @@
+"""Fund plans and allocations: what money should go where, by when."""
