@@ -1,28 +1,42 @@
 """`./anzhi serve` and `./anzhi worker`."""
 
-from tools import environment, prepare
+from contextlib import nullcontext
+
+from tools import build, environment, options, ports, prepare, site
 from tools.cluster import holders
 from tools.cluster.place import Place
 from tools.paths import tool, var
 from tools.processes import follow
+from tools.steps import say
 
 
 def run(arguments: list[str]) -> int:
     """All processes, on the data there is."""
-    return _with_cluster(["-m", "anzhi.site.serve", *arguments])
+    chosen = options.serving("serve", arguments)
+    listen = ports.claim(chosen.bind, chosen.port)
+    prepare.everything()
+    place = Place(var())
+    with site.alone(place.var), nullcontext() if environment.external() else holders.held(place):
+        env = environment.build(place)
+        build.static(env)
+        with site.running(place.var, env, listen) as child:
+            say(f"serving on http://localhost:{chosen.port}")
+            return attend(child)
+
+
+def attend(child: site.Process) -> int:
+    """Stay while the supervisor stays; being told to stop is a good end."""
+    try:
+        return child.wait()
+    except (KeyboardInterrupt, SystemExit):
+        say("stopping")
+        return 0
 
 
 def worker(arguments: list[str]) -> int:
     """The worker alone."""
-    return _with_cluster(["-m", "django", "work", *arguments])
-
-
-def _with_cluster(arguments: list[str]) -> int:
     prepare.everything()
     place = Place(var())
-    env = environment.build(place)
-    command = [tool("python"), *arguments]
-    if environment.external():
-        return follow(command, env)
-    with holders.held(place):
-        return follow(command, env)
+    command = [tool("python"), "-m", "django", "work", *arguments]
+    with nullcontext() if environment.external() else holders.held(place):
+        return follow(command, environment.build(place))

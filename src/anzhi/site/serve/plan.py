@@ -1,0 +1,59 @@
+"""Which processes make the site, and when each is told to stop.
+
+Live goes first, because its streams never end by themselves and nginx waits for them; then nginx, which lets requests
+end; then the pages behind it, and the workers.
+"""
+
+import signal
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from anzhi.site.serve.child import Spec
+
+PACKAGE = Path(__file__).parents[2]
+PROGRAMS = Path(sys.executable).parent
+LIVE = "anzhi.foundation.live.asgi"
+
+
+def children(*, web_workers: int) -> list[Spec]:
+    """All of them, apart from those whose part is not built."""
+    specs = [_nginx(), _pages(web_workers)]
+    if _module(LIVE):
+        specs.append(_live())
+    return specs + [worker(name) for name in ("work", "inbox") if _command(name)]
+
+
+def _nginx() -> Spec:
+    command = ["nginx", "-p", "./", "-c", "nginx.conf", "-e", "../log/nginx.log"]
+    return Spec("nginx", command, stop=signal.SIGQUIT, stage=0)
+
+
+def _pages(workers: int) -> Spec:
+    size = ["--workers", str(workers), "--blocking-threads", "4", "--backlog", "2048"]
+    care = ["--respawn-failed-workers", "--workers-kill-timeout", "4"]
+    protocol = ["--interface", "wsgi", "--http", "1", "--no-ws", "--uds", "pages.sock"]
+    command = [str(PROGRAMS / "granian"), *protocol, *size, *care, "anzhi.site.serve.pages:application"]
+    return Spec("pages", command, socket="pages.sock", stage=1)
+
+
+def _live() -> Spec:
+    care = ["--timeout-graceful-shutdown", "2", "--no-access-log", "--backlog", "2048"]
+    command = [str(PROGRAMS / "uvicorn"), f"{LIVE}:app", "--uds", "live.sock", *care]
+    return Spec("live", command, socket="live.sock", stage=0)
+
+
+def worker(name: str) -> Spec:
+    """A management command that runs until told to stop."""
+    return Spec(name, [sys.executable, "-m", "django", name], stage=1)
+
+
+def _module(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # the package above it is absent
+        return False
+
+
+def _command(name: str) -> bool:
+    return any(PACKAGE.glob(f"*/**/management/commands/{name}.py"))
