@@ -26,6 +26,7 @@ class Permission(StrEnum):
     OWN_ACCOUNT = "own_account"
 
     AUDIT_VIEW = "audit_view"
+    JOB_VIEW = "job_view"
     FILE_VIEW = "file_view"
     FILE_UPLOAD = "file_upload"
 

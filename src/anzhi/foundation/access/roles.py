@@ -93,7 +93,7 @@ _ALL = (
         "Keeps regions, calendar and agencies; sees no business rows.",
         OWN
         | {P.REGION_VIEW, P.REGION_IMPORT, P.CALENDAR_VIEW, P.CALENDAR_EDIT, P.AGENCY_VIEW, P.AGENCY_EDIT, P.USER_VIEW}
-        | {P.PARAMETER_VIEW, P.PARAMETER_EDIT},
+        | {P.PARAMETER_VIEW, P.PARAMETER_EDIT, P.JOB_VIEW},
     ),
     Role(
         "secadmin",

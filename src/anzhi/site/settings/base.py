@@ -27,10 +27,12 @@ INSTALLED_APPS = [
     "csp",
     "procrastinate.contrib.django",
     "anzhi.foundation.access",
+    "anzhi.foundation.jobs",
     "anzhi.foundation.web",
     "anzhi.foundation.audit",
     "anzhi.foundation.regions",
     "anzhi.foundation.accounts",
+    "anzhi.foundation.live",
     "anzhi.management.plans",
     "anzhi.site",
 ]
@@ -107,6 +109,7 @@ STATICFILES_DIRS = [
 ]
 FILES_ROOT = VAR / "files"
 INBOX_ROOT = VAR / "inbox"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the jobs app finds every app's tasks itself
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

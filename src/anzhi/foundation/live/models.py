@@ -1,0 +1,16 @@
+"""What open pages are told. A row outlives the moment, so that a page which was away can catch up."""
+
+from django.db import models
+
+from anzhi.foundation.access.rows import RegionScoped
+
+
+class LiveEvent(RegionScoped):
+    """One message to the pages that follow `topic` and may see `region_code`."""
+
+    topic = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    at = models.DateTimeField(db_default=models.functions.Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="live_at")]
