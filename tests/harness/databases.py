@@ -16,7 +16,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
-REFERENCE = ("migrations/*.py", "management/commands/*.py", "data/*", "settings/base.py")
+REFERENCE = ("migrations/*.py", "management/commands/*.py", "data/*", "reference/*.py", "settings/base.py")
 
 
 def fingerprint() -> str:
