@@ -13,9 +13,7 @@ def load(var: Path) -> dict[str, str]:
     file = var / "secrets.json"
     known = _read(file)
     if (var / "pg/data").exists() and not known:
-        raise Failed(
-            f"{file} is gone but the database in {var / 'pg'} still is locked with it: restore one, remove both"
-        )
+        raise Failed(f"{file} is gone, and {var / 'pg'} opens with nothing else: restore or remove both")
     whole = _made() | known
     if whole != known:
         write(var, whole)
