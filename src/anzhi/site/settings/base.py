@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "anzhi.foundation.jobs",
     "anzhi.foundation.web",
     "anzhi.foundation.audit",
+    "anzhi.foundation.parameters",
+    "anzhi.foundation.calendar",
     "anzhi.foundation.regions",
     "anzhi.foundation.accounts",
     "anzhi.foundation.live",
@@ -130,7 +132,12 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # commands that load reference data, in order: each idempotent, each owned by its app
-REFERENCE_LOADERS: list[str] = ["load_regions", "load_boundaries"]
+REFERENCE_LOADERS: list[str] = [
+    "load_parameters",
+    "load_holidays",
+    "load_regions",
+    "load_boundaries",
+]
 
 MAP_APPROVAL = os.environ.get("ANZHI_MAP_APPROVAL", "")
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]  # Debian's GDAL; no user-given path or SRS ever reaches it in the web process
