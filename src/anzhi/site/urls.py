@@ -1,9 +1,10 @@
 """The map of the site: one line an app, grouped by platform."""
 
-from django.urls import path
+from django.urls import include, path
 
 from anzhi.site.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("anzhi.foundation.accounts.entrance.urls")),
 ]

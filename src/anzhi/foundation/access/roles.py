@@ -110,6 +110,8 @@ _ALL = (
         OWN | {P.AUDIT_VIEW, P.AGENCY_VIEW, P.USER_VIEW},
     ),
 )
+# 三员分立: system, security and audit are three different people
+ADMINISTRATORS = ("sysadmin", "secadmin", "auditadmin")
 ROLES: dict[str, Role] = {role.code: role for role in _ALL}
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from anzhi.foundation.access.roles import ADMINISTRATORS
 from anzhi.foundation.access.rows import RegionCodeField
 
 
@@ -49,6 +50,16 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Jurisdiction(models.Model):
+    """Which open office looks after a county: its own, or another's where the county has none."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="jurisdictions")
+    region_code = RegionCodeField(unique=True)
+
+    class Meta:
+        ordering = ("region_code",)
 
 
 class Department(models.Model):
@@ -116,7 +127,8 @@ class Post(models.Model):
                 condition=models.Q(to_on=None),
                 name="post_one_open_per_user",
                 violation_error_message=_("This person already holds an open post; end it first."),
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(to_on__gte=models.F("from_on")), name="post_ends_after_it_began"),
         ]
 
 
@@ -134,5 +146,25 @@ class Grant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "agency", "role"], condition=models.Q(to_on=None), name="grant_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(to_on=None, role__in=ADMINISTRATORS),
+                name="grant_administrators_apart",
+                violation_error_message=_("One person may be only one of the three administrators."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_on__gte=models.F("from_on")), name="grant_ends_after_it_began"
+            ),
         ]
+
+
+class PasswordUsed(models.Model):
+    """A password somebody had, as its hash: the last few may not come back."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="passwords_used")
+    hash = models.CharField(max_length=128)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)

@@ -29,3 +29,8 @@ def actor_for(user: User) -> Actor:
         roles=tuple(roles),
         permissions=permissions_of(roles),
     )
+
+
+def named(username: str) -> User | None:
+    """The person with this log-in name."""
+    return User.objects.filter(username=username).first()

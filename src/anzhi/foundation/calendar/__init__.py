@@ -1,1 +1,0 @@
-"""Working days (with 调休) and the clocks that count them."""
