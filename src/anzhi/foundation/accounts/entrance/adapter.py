@@ -93,7 +93,7 @@ class MfaAdapter(DefaultMFAAdapter):
         """How a browser names us when it asks for a passkey."""
         return super().get_public_key_credential_rp_entity() | {"name": _("Anzhi digital management network")}
 
-    def generate_authenticator_name(self, user: User, type: str) -> str:
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 — allauth names it
         """The name a new passkey is offered."""
         held = user.authenticator_set.filter(type=type).count()
         return _("Passkey %(number)s") % {"number": held + 1}

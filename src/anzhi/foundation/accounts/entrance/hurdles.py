@@ -17,7 +17,7 @@ OPEN = ("/me/", "/logout/", "/static/", "/healthz")
 
 
 class HurdleMiddleware:
-    """Sends a person to their own account page until what is missing is done; looks once a day, session and set of roles."""
+    """Sends a person to their own account page until what is missing is done; looks once a day and set of roles."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
