@@ -40,6 +40,7 @@ def test_a_file_open_to_others_is_closed(tmp_path: Path) -> None:
 
 def test_a_database_whose_secrets_are_gone_is_not_locked_out_for_good(tmp_path: Path) -> None:
     (tmp_path / "pg/data").mkdir(parents=True)
+    (tmp_path / "pg/data/PG_VERSION").touch()
     with pytest.raises(Failed, match="restore or remove both"):
         keys.load(tmp_path)
     assert not (tmp_path / "secrets.json").exists()

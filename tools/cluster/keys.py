@@ -12,7 +12,7 @@ def load(var: Path) -> dict[str, str]:
     """The secrets, made when there are none yet; keys that came later are added."""
     file = var / "secrets.json"
     known = _read(file)
-    if (var / "pg/data").exists() and not known:
+    if (var / "pg/data/PG_VERSION").exists() and not known:
         raise Failed(f"{file} is gone, and {var / 'pg'} opens with nothing else: restore or remove both")
     whole = _made() | known
     if whole != known:
