@@ -11,6 +11,10 @@ class LiveEvent(RegionScoped):
     topic = models.CharField(max_length=60)
     payload = models.JSONField(default=dict)
     at = models.DateTimeField(db_default=models.functions.Now())
+    # ids are drawn before the commit and appear out of order; transactions tell what was not yet visible
+    xid = models.BigIntegerField(
+        db_default=models.expressions.RawSQL("(pg_current_xact_id()::text)::bigint", []), editable=False
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="live_at")]
+        indexes = [models.Index(fields=["at"], name="live_at"), models.Index(fields=["xid"], name="live_xid")]

@@ -1,14 +1,15 @@
 """Tell open pages."""
 
 import json
-import re
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from anzhi.foundation.live import registry
+
 CHANNEL = "live"
-TOPIC = re.compile(r"[a-z][a-z0-9_.-]{0,59}")
+KEPT_DAYS = 7
 # no RETURNING of the row itself: it may lie outside the writer's scope
 PUBLISH = """
 WITH number AS (SELECT nextval(pg_get_serial_sequence('live_liveevent', 'id')) AS id),
@@ -20,8 +21,18 @@ SELECT pg_notify(%s, id::text) FROM number
 
 
 def publish(*, topic: str, region_code: str, payload: dict[str, Any]) -> None:
-    """Tell the followers of `topic` in this region, once the open transaction commits; never if it does not."""
-    if not TOPIC.fullmatch(topic):
-        raise ValueError(f"not a topic: {topic!r}")
+    """Tell the followers of `topic` in this region, once the open transaction commits; never if it does not.
+
+    The payload is seen by everybody in the area who may follow the topic: ids and labels, no personal data.
+    Raises LookupError for a topic nobody registered.
+    """
+    registry.permission_of(topic)
     with connection.cursor() as cursor:
         cursor.execute(PUBLISH, [topic, region_code, json.dumps(payload, cls=DjangoJSONEncoder), CHANNEL])
+
+
+def prune() -> int:
+    """Delete events older than the days kept; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM live_liveevent WHERE at < now() - make_interval(days => %s)", [KEPT_DAYS])
+        return cursor.rowcount

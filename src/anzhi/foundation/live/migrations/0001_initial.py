@@ -2,6 +2,7 @@
 
 import anzhi.foundation.access.operations
 import anzhi.foundation.access.rows
+import django.db.models.expressions
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
@@ -22,9 +23,10 @@ class Migration(migrations.Migration):
                 ('topic', models.CharField(max_length=60)),
                 ('payload', models.JSONField(default=dict)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text)::bigint', []), editable=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='live_at')],
+                'indexes': [models.Index(fields=['at'], name='live_at'), models.Index(fields=['xid'], name='live_xid')],
             },
         ),
         anzhi.foundation.access.operations.RowSecurity("live_liveevent"),
