@@ -1,7 +1,7 @@
 """Reads about people: who acts in this request."""
 
 from anzhi.foundation.access.actors import NOBODY, Actor
-from anzhi.foundation.access.roles import permissions_of
+from anzhi.foundation.access.roles import OWN, permissions_of
 from anzhi.foundation.access.scope import prefix_of
 from anzhi.foundation.accounts.models import Grant, Post, User
 
@@ -15,7 +15,7 @@ def actor_for(user: User) -> Actor:
         return NOBODY
     post = Post.objects.filter(user=user, to_on=None).select_related("agency").first()
     if post is None:
-        return Actor(id=user.pk, name=user.name)
+        return Actor(id=user.pk, name=user.name, permissions=OWN)
     roles = list(
         Grant.objects.filter(user=user, agency=post.agency, to_on=None).order_by("role").values_list("role", flat=True)
     )
@@ -27,7 +27,7 @@ def actor_for(user: User) -> Actor:
         region_code=post.agency.region_code,
         prefix=prefix_of(post.agency.region_code),
         roles=tuple(roles),
-        permissions=permissions_of(roles),
+        permissions=permissions_of(roles) | OWN,  # one's own account is there before any role is
     )
 
 

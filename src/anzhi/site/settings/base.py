@@ -184,7 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # commands that load reference data, in order: each idempotent, each owned by its app
-REFERENCE_LOADERS: list[str] = ["load_regions", "load_boundaries"]
+REFERENCE_LOADERS: list[str] = ["load_regions", "load_boundaries", "load_agencies"]
 
 MAP_APPROVAL = os.environ.get("ANZHI_MAP_APPROVAL", "")
 SILENCED_SYSTEM_CHECKS = [
