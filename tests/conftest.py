@@ -54,3 +54,21 @@ def system(db: None) -> Iterator[None]:
 
     with system_scope():
         yield
+
+
+@pytest.fixture
+def server(live_db: str) -> Iterator[str]:
+    """The site on http://localhost:PORT, over this test's own database."""
+    from harness.server import serving
+
+    with serving() as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, once a worker."""
+    from harness.server import chromium
+
+    with chromium() as started:
+        yield started
