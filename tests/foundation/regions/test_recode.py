@@ -1,0 +1,109 @@
+"""A county takes another code: the register, the boundaries and the rows of all apps follow."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from anzhi.foundation.access.gate import Denied
+from anzhi.foundation.access.scope import system_scope
+from anzhi.foundation.accounts.models import Agency
+from anzhi.foundation.regions import names, queries, recoding, services
+from anzhi.foundation.regions.models import Boundary, Region
+from harness import people
+
+pytestmark = pytest.mark.django_db
+OLD, NEW, DAY = "532328000000", "532303000000", date(2027, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def fresh_names() -> None:
+    names.forget()
+
+
+def recode(**changes: object) -> dict[str, int]:
+    facts = {"by": people.actor("sysadmin", region="53"), "old": OLD, "new": NEW, "on": DAY}
+    return services.recode(**facts | changes)
+
+
+def test_the_old_county_is_closed_with_its_successor_and_the_new_one_is_whole() -> None:
+    inside = queries.inside("532328").count()
+    recode(name="元谋市")
+    assert queries.inside("532303").count() == inside
+    assert not queries.inside("532328").exists()
+    old, new = queries.by_code(OLD), queries.by_code(NEW)
+    assert (old.valid_to, old.successor_id, old.name) == (date(2026, 12, 31), NEW, "元谋县")
+    assert (new.valid_from, new.name, new.parent_id) == (DAY, "元谋市", "532300000000")
+    town = queries.children(NEW).first()
+    assert town.parent_id == NEW
+    assert Region.objects.get(code="532328" + town.code[6:]).successor_id == town.code
+
+
+def test_figures_as_of_the_day_before_see_the_old_county() -> None:
+    recode()
+    assert queries.resolve(OLD).code == NEW
+    assert queries.resolve(OLD, on=date(2026, 12, 31)).code == OLD
+    assert queries.exists(OLD, on=date(2026, 12, 31))
+    assert not queries.exists(NEW, on=date(2026, 12, 31))
+
+
+def test_the_boundary_goes_along() -> None:
+    recode()
+    assert Boundary.objects.valid().filter(region=NEW).count() == 4
+    assert not Boundary.objects.valid().filter(region=OLD).exists()
+    point = Boundary.objects.valid().filter(region=NEW).first().label_point
+    assert queries.at(point.x, point.y) == NEW
+
+
+def test_rows_of_other_apps_move_and_the_trail_keeps_its_word() -> None:
+    with system_scope():
+        agency = people.agency_at("532328")
+        moved = recode()
+        agency.refresh_from_db()
+    assert agency.region_code == NEW
+    assert moved["accounts_agency.region_code"] == 1
+    with system_scope(), connection.cursor() as cursor:
+        cursor.execute("SELECT region_code, facts ->> 'new' FROM audit_event WHERE name = 'region.recoded'")
+        assert cursor.fetchall() == [(OLD, NEW)]
+
+
+def test_rows_of_neighbours_stay() -> None:
+    with system_scope():
+        neighbour = people.agency_at("532329")
+        recode()
+        assert Agency.objects.get(pk=neighbour.pk).region_code == "532329000000"
+
+
+def test_every_code_column_is_found_but_not_the_trails() -> None:
+    places = recoding.columns()
+    assert recoding.Column("accounts_agency", "region_code") in places
+    assert not [place for place in places if place.table.startswith(("audit_event", "regions_"))]
+
+
+def test_a_column_the_models_do_not_show_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recoding, "_told", set())
+    recoding.also("roll_2026", "code")
+    assert recoding.Column("roll_2026", "code") in recoding.columns()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("532331000000", NEW),  # closed already
+        ("532399000000", NEW),  # unknown
+        (OLD, "530103000000"),  # another prefecture
+        (OLD, "532303101000"),  # another tier
+        (OLD, OLD),
+        ("532300000000", "532400000000"),
+    ],
+)
+def test_codes_that_cannot_follow_are_refused(old: str, new: str) -> None:
+    with pytest.raises(services.NotRecodable):
+        recode(old=old, new=new)
+
+
+def test_only_who_may_import_regions_here_may_recode() -> None:
+    for actor in (people.actor("officer", region="53"), people.actor("sysadmin", region="5306")):
+        with pytest.raises(Denied):
+            recode(by=actor)
+    assert queries.exists(OLD)
