@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.gis",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "axes",
     "anzhi.foundation.live",
     "anzhi.management.plans",
+    "anzhi.supervision.funds",
     "anzhi.site",
 ]
 MIDDLEWARE = [
@@ -163,6 +165,8 @@ STATICFILES_DIRS = [
 ]
 FILES_ROOT = VAR / "files"
 INBOX_ROOT = VAR / "inbox"
+# whose files they are that come in by themselves, until their accounts are known
+HOME_REGION = os.environ.get("ANZHI_HOME_REGION", "530000000000")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the jobs app finds every app's tasks itself
 
 CONTENT_SECURITY_POLICY = {
@@ -185,6 +189,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 # commands that load reference data, in order: each idempotent, each owned by its app
 REFERENCE_LOADERS: list[str] = ["load_regions", "load_boundaries", "load_agencies"]
+REFERENCE_LOADERS: list[str] = [
+    "load_parameters",
+    "load_holidays",
+    "load_regions",
+    "load_boundaries",
+    "load_banks",
+]
 
 MAP_APPROVAL = os.environ.get("ANZHI_MAP_APPROVAL", "")
 SILENCED_SYSTEM_CHECKS = [

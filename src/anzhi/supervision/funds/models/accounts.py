@@ -1,0 +1,95 @@
+"""Banks and the accounts under supervision (domain: 监管账户)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from anzhi.foundation.access.rows import RegionScoped
+from anzhi.foundation.access.scope import prefix_of
+from anzhi.foundation.money.field import MoneyField
+from anzhi.supervision.funds.states import AccountStatus, FundType, Link, Nature
+
+TIERS = {2: _("Province"), 4: _("Prefecture"), 6: _("County")}
+
+
+class Bank(models.Model):
+    """One of the banks that hold supervised accounts. Reference data: see `data/banks.csv`."""
+
+    code = models.SlugField(primary_key=True, max_length=12)
+    name = models.CharField(max_length=40, unique=True)
+    short_name = models.CharField(max_length=12)
+    mapping = models.SlugField(max_length=20, blank=True, help_text=_("The sheet mapping of its exports."))
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SupervisedAccount(RegionScoped):
+    """A special account of a resettlement office. The number itself is kept encrypted and shown masked."""
+
+    bank = models.ForeignKey(Bank, models.PROTECT, related_name="accounts")
+    branch = models.CharField(max_length=80)
+    cnaps = models.CharField(max_length=12, blank=True)
+    number_sealed = models.BinaryField()
+    number_index = models.BinaryField()
+    number_mask = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
+    nature = models.CharField(max_length=12, choices=Nature)
+    fund_types = ArrayField(models.CharField(max_length=12, choices=FundType))
+    upper = models.ForeignKey("self", models.PROTECT, null=True, related_name="lower_accounts")
+    opened_on = models.DateField()
+    filed_on = models.DateField(null=True)
+    approved_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    status = models.CharField(max_length=10, choices=AccountStatus, default=AccountStatus.OPEN)
+    link = models.CharField(max_length=8, choices=Link, default=Link.FILE)
+    authorised_until = models.DateField(null=True)
+    balance = MoneyField(null=True)
+    balance_at = models.DateField(null=True)
+    covered_until = models.DateField(null=True)
+    updated_at = models.DateTimeField(null=True)
+    broken_chains = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("region_code", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank", "number_index"],
+                name="account_number_in_bank",
+                violation_error_message=_("This bank already has an account with this number."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(fund_types__len__gt=0),
+                name="account_has_fund_type",
+                violation_error_message=_("Name at least one type of fund."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="closed", closed_on__isnull=False)
+                | (~models.Q(status="closed") & models.Q(closed_on=None)),
+                name="account_closed_has_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["number_index"], name="account_number")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number_mask}"
+
+    @property
+    def tier(self) -> str:
+        """The tier of the office that holds it, in words."""
+        return str(TIERS[len(prefix_of(self.region_code))])
+
+    @property
+    def funds(self) -> list[str]:
+        """The types of funds in words."""
+        return [str(FundType(code).label) for code in self.fund_types]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it holds more than one type of fund, against the rule of separate accounts."""
+        return len(self.fund_types) > 1

@@ -1,0 +1,1 @@
+"""Writes: banks, accounts, and the way of a statement file from arrival to stored rows."""

@@ -1,0 +1,95 @@
+"""Balances, coverage, and whether the chain of balances holds, for the accounts of a file."""
+
+from datetime import date
+
+from django.db import connection
+from django.utils import timezone
+
+from anzhi.supervision.funds.models import Statement, StatementFile, SupervisedAccount
+from anzhi.supervision.funds.services.staging import Framed, Staged
+
+FINAL = ("camt.053", "mt940", "csv", "xls", "xlsx")
+"""Kinds that close a day; the others tell what happened so far, or single movements."""
+
+# A statement is broken off when an earlier one exists and nothing that ends between them closes at its opening.
+# Inside a longer statement that began before, it cannot be judged and holds.
+CHAIN = """
+WITH judged AS (
+  SELECT s.id, s.expected, s.opening, p.closing AS before, EXISTS (
+      SELECT 1 FROM funds_statement c WHERE c.account_id = s.account_id AND c.id <> s.id AND (
+        (c.closing = s.opening AND c.to_date BETWEEN p.to_date AND s.from_date)
+        OR (c.from_date < s.from_date AND c.to_date >= s.from_date))) AS holds
+  FROM funds_statement s CROSS JOIN LATERAL (
+    SELECT closing, to_date FROM funds_statement p
+    WHERE p.account_id = s.account_id AND p.id <> s.id AND p.closing IS NOT NULL
+      AND p.to_date < s.from_date
+    ORDER BY p.to_date DESC, p.from_date DESC, p.id DESC LIMIT 1) p
+  WHERE s.account_id = ANY(%(accounts)s) AND s.opening IS NOT NULL
+)
+UPDATE funds_statement s SET expected = CASE WHEN j.holds THEN NULL ELSE j.before END
+FROM judged j WHERE j.id = s.id AND s.expected IS DISTINCT FROM CASE WHEN j.holds THEN NULL ELSE j.before END
+"""
+BROKEN = """
+UPDATE funds_supervisedaccount a SET broken_chains = (
+  SELECT count(*) FROM funds_statement s WHERE s.account_id = a.id AND s.expected IS NOT NULL)
+WHERE a.id = ANY(%(accounts)s)
+"""
+
+
+def lock(staged: Staged) -> list[SupervisedAccount]:
+    """Hold the file's accounts until the end, always in the same order: two importers wait, never deadlock."""
+    numbers = {frame.account.pk for frame in staged.frames}
+    return list(SupervisedAccount.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
+
+
+def cover(file: StatementFile, staged: Staged) -> None:
+    """Store the statements, move balances and coverage forward, judge the chain again."""
+    Statement.objects.bulk_create([_statement(file, frame) for frame in staged.frames], batch_size=1000)
+    newest: dict[int, Framed] = {}
+    for frame in staged.frames:
+        if frame.statement.closing is not None and _until(frame):
+            known = newest.get(frame.account.pk)
+            if known is None or _until(frame) >= _until(known):
+                newest[frame.account.pk] = frame
+    _forward(staged, newest)
+    values = {"accounts": sorted({frame.account.pk for frame in staged.frames})}
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, values)
+        cursor.execute(BROKEN, values)
+
+
+def _forward(staged: Staged, newest: dict[int, Framed]) -> None:
+    covered: dict[int, date] = {}
+    if staged.kind in FINAL:
+        for frame in staged.frames:
+            if until := _until(frame):
+                covered[frame.account.pk] = max(until, covered.get(frame.account.pk, until))
+    for account in SupervisedAccount.objects.filter(pk__in={frame.account.pk for frame in staged.frames}):
+        until, frame = covered.get(account.pk), newest.get(account.pk)
+        if until and (account.covered_until is None or until > account.covered_until):
+            account.covered_until = until
+        if frame and (account.balance_at is None or _until(frame) >= account.balance_at):
+            account.balance, account.balance_at = frame.statement.closing, _until(frame)
+        account.updated_at = timezone.now()
+        account.save(update_fields=["covered_until", "balance", "balance_at", "updated_at"])
+
+
+def _statement(file: StatementFile, frame: Framed) -> Statement:
+    known = frame.statement
+    return Statement(
+        file=file,
+        account_id=frame.account.pk,
+        region_code=frame.account.region_code,
+        ordinal=known.ordinal,
+        number=known.number[:60],
+        sequence=known.sequence,
+        from_date=known.from_date or frame.sums.earliest or _until(frame),
+        to_date=_until(frame),
+        opening=known.opening,
+        closing=known.closing,
+        entries=frame.sums.entries,
+    )
+
+
+def _until(frame: Framed) -> date | None:
+    return frame.statement.to_date or frame.statement.closing_date or frame.sums.latest

@@ -1,0 +1,146 @@
+"""A kept file becomes stored rows: the whole file in one transaction, or nothing of it."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from anzhi.foundation.access.actors import SYSTEM, Actor
+from anzhi.foundation.access.scope import system_scope
+from anzhi.foundation.audit import door as audit
+from anzhi.foundation.jobs import services as jobs
+from anzhi.foundation.live import services as live
+from anzhi.supervision.funds import hooks, marks, raw
+from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
+from anzhi.supervision.funds.readers.problems import Refused
+from anzhi.supervision.funds.readers.reading import detect, read
+from anzhi.supervision.funds.refusals import ImportRefused, Reason, reason
+from anzhi.supervision.funds.rules import common_region
+from anzhi.supervision.funds.services import covering, storing
+from anzhi.supervision.funds.services.staging import Staged, stage
+from anzhi.supervision.funds.states import FileState
+
+log = logging.getLogger(__name__)
+
+PROGRESS, SHOWN_FROM = "funds.statement", 1 << 20  # smaller files are done before anybody could look
+OPEN = (FileState.RECEIVED, FileState.PARSING, FileState.WAITING)
+ONLY_ME = "SELECT pg_try_advisory_xact_lock(hashtextextended('funds.statement', %s))"
+
+
+def import_file(file_id: int) -> StatementFile:
+    """Read, check and store a received file; safe to call twice, at once, or after a crash.
+
+    A file that is wrong ends REFUSED with its reasons. Raises what is not the file's fault (a lost
+    database, a full disk): then nothing is stored and the file can be tried again.
+    """
+    with system_scope():
+        StatementFile.objects.filter(pk=file_id, state__in=OPEN).update(
+            state=FileState.PARSING, attempts=F("attempts") + 1
+        )
+        file = StatementFile.objects.get(pk=file_id)
+        if file.state == FileState.PARSING:
+            try:
+                _store(file)
+            except (Refused, ImportRefused) as refusal:
+                refuse(file, _reasons(refusal))
+    return file
+
+
+def _store(file: StatementFile) -> None:
+    with _watched(file) as report, transaction.atomic():
+        if not _mine(file):
+            return
+        marks.phase("parse")
+        path = raw.path_of(file.sha256)
+        if not path.exists():
+            raise ImportRefused([reason("file.lost")])
+        kind = detect(path, file.mapping_wanted)
+        staged = stage(read(path, file.mapping_wanted), kind, file.by_prefix, report)
+        by = _actor(file)
+        with audit.action("statement.imported", by=by, on=file) as facts:
+            _land(file, staged)
+            facts |= {"entries": file.entries, "added": file.added, "raised": file.raised, "sha256": file.sha256}
+            audited = file.region_code
+        marks.phase("commit")
+        log.info("statement file %s imported in %s", file.pk, audited)
+
+
+def _land(file: StatementFile, staged: Staged) -> None:
+    accounts = covering.lock(staged)
+    marks.phase("insert")
+    stored = storing.store(file, staged)
+    covering.cover(file, staged)
+    _sum_up(file, staged, stored, accounts)
+    marks.phase("rules")
+    file.raised = hooks.run(hooks.Landed(file.pk, tuple(account.pk for account in accounts), stored.added))
+    file.state, file.ended_at = FileState.IMPORTED, timezone.now()
+    file.save()
+    for region in file.regions:
+        live.publish(topic="funds.imported", region_code=region, payload={"file": file.pk})
+
+
+def _sum_up(file: StatementFile, staged: Staged, stored: storing.Stored, accounts: list[SupervisedAccount]) -> None:
+    file.kind, file.mapping = staged.kind, staged.mapping
+    file.statements, file.entries, file.pending = len(staged.frames), staged.entries, staged.pending
+    file.credits, file.debits = staged.credits, staged.debits
+    file.added, file.conflicts = stored.added, stored.conflicts
+    file.remarks, file.errors = staged.remarks, []
+    file.regions = sorted({account.region_code for account in accounts})
+    if file.regions:
+        file.region_code = common_region(file.regions)
+
+
+def refuse(file: StatementFile, reasons: list[Reason]) -> None:
+    """Note why the file is refused; its bytes stay."""
+    with transaction.atomic(), audit.action("statement.refused", by=_actor(file), on=file) as facts:
+        facts["reasons"] = [known.code for known in reasons]
+        file.errors, file.state = [known.stored() for known in reasons], FileState.REFUSED
+        file.ended_at = timezone.now()
+        file.save()
+        live.publish(topic="funds.refused", region_code=file.region_code, payload={"file": file.pk})
+
+
+def _reasons(refusal: Refused | ImportRefused) -> list[Reason]:
+    if isinstance(refusal, ImportRefused):
+        return refusal.reasons
+    return [Reason(error.where, error.code, error.params) for error in refusal.errors]
+
+
+def _mine(file: StatementFile) -> bool:
+    """Whether this worker alone has the file, and nobody finished it meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONLY_ME, [file.pk])
+        (locked,) = cursor.fetchone()
+    if locked:
+        file.refresh_from_db()
+    return locked and file.state == FileState.PARSING
+
+
+def _actor(file: StatementFile) -> Actor:
+    if file.by_id is None:
+        return SYSTEM
+    return Actor(id=file.by_id, name=file.by_name, prefix=file.by_prefix)
+
+
+def _watched(file: StatementFile) -> AbstractContextManager[Callable[[int], None]]:
+    return nullcontext(_silent) if file.size < SHOWN_FROM else _Reported(file)
+
+
+def _silent(entries: int) -> None:
+    """Small files report nothing."""
+
+
+class _Reported(AbstractContextManager[Callable[[int], None]]):
+    """Entries read so far, written over a connection of its own for the page to see."""
+
+    def __init__(self, file: StatementFile) -> None:
+        self.work = jobs.progress(kind=PROGRESS, subject=str(file.pk), region_code=file.region_code)
+
+    def __enter__(self) -> Callable[[int], None]:
+        return self.work.__enter__().at
+
+    def __exit__(self, *error: object) -> bool | None:
+        return self.work.__exit__(*error)  # type: ignore[arg-type]  # the three of __exit__, passed on

@@ -1,0 +1,43 @@
+"""Which registered account a number in a file means."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from anzhi.supervision.funds.models import SupervisedAccount
+from anzhi.supervision.funds.numbers import index_of
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an import must know of an account."""
+
+    pk: int
+    region_code: str
+    closed_on: date | None
+
+
+class KnownAccounts:
+    """Finds accounts by number, each number once; `within` is the area of the person who brought the file."""
+
+    def __init__(self, mapping: str, within: str) -> None:
+        self.mapping, self.within = mapping, within
+        self.found: dict[str, Known | str] = {}
+
+    def find(self, number: str) -> Known | str:
+        """The account, or the code of the reason why there is none."""
+        try:
+            return self.found[number]
+        except KeyError:
+            self.found[number] = self._look(number)
+            return self.found[number]
+
+    def _look(self, number: str) -> Known | str:
+        rows = SupervisedAccount.objects.filter(number_index=index_of(number)).select_related("bank")
+        accounts = [row for row in rows.within(self.within) if number]
+        if len(accounts) > 1:
+            accounts = [row for row in accounts if self.mapping in (row.bank_id, row.bank.mapping)] or accounts
+        if len(accounts) > 1:
+            return "account.ambiguous"
+        if not accounts:
+            return "account.unknown"
+        return Known(accounts[0].pk, accounts[0].region_code, accounts[0].closed_on)

@@ -1,0 +1,70 @@
+"""The words for states and kinds of accounts, statement files and transactions."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Nature(TextChoices):
+    """What an account is for in the bank's books."""
+
+    BASIC = "basic", _("Basic account")
+    SPECIAL = "special", _("Special deposit account")
+    ZERO = "zero", _("Zero-balance account")
+    TREASURY = "treasury", _("Treasury sub-account")
+    COLLECTION = "collection", _("Collection account")
+
+
+class FundType(TextChoices):
+    """The river of money that an account carries; one by preference (Decree 471, Art. 52)."""
+
+    RESETTLEMENT = "resettlement", _("Land compensation and resettlement")
+    SUPPORT = "support", _("Post-resettlement support")
+
+
+class AccountStatus(TextChoices):
+    """The life of a supervised account."""
+
+    OPEN = "open", _("In use")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+
+
+class Link(TextChoices):
+    """How the bank's data reach us."""
+
+    API = "api", _("Direct link")
+    FILE = "file", _("Statement files")
+    MANUAL = "manual", _("By hand")
+
+
+class Source(TextChoices):
+    """Where a statement file came in."""
+
+    INBOX = "inbox", _("Inbox folder")
+    UPLOAD = "upload", _("Upload page")
+    CLI = "cli", _("Command line")
+
+
+class FileState(TextChoices):
+    """How far a statement file has come. KNOWN: the same bytes came before, nothing was done."""
+
+    RECEIVED = "received", _("Received")
+    PARSING = "parsing", _("Being read")
+    IMPORTED = "imported", _("Imported")
+    KNOWN = "known", _("Already known")
+    REFUSED = "refused", _("Refused")
+    WAITING = "waiting", _("Waiting for the rest")
+
+
+LIVE_FILES = (FileState.RECEIVED, FileState.PARSING, FileState.IMPORTED, FileState.WAITING)
+"""States in which the bytes of a file are taken: the same bytes again are KNOWN."""
+
+
+class MatchState(TextChoices):
+    """Whether a bank row is explained by a plan. Every row must end in one that is not UNMATCHED."""
+
+    UNMATCHED = "unmatched", _("Not matched")
+    AUTO = "matched_auto", _("Matched")
+    MANUAL = "matched_manual", _("Matched by hand")
+    INTERNAL = "internal", _("Internal")
+    SUSPICIOUS = "suspicious", _("Suspicious")
