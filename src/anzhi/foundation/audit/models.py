@@ -1,6 +1,7 @@
 """Events. Labels and ids, no foreign keys: the log outlives what it logs."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 from anzhi.foundation.access.rows import RegionScoped
 
@@ -8,7 +9,7 @@ from anzhi.foundation.access.rows import RegionScoped
 class Event(RegionScoped):
     """One thing that happened. Rows are only ever added (migration `0001`)."""
 
-    at = models.DateTimeField(db_default=models.functions.Now())
+    at = models.DateTimeField(db_default=Now())
     name = models.CharField(max_length=60)
     actor_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=120)

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "anzhi.foundation.jobs",
     "anzhi.foundation.web",
     "anzhi.foundation.audit",
+    "anzhi.foundation.parameters",
+    "anzhi.foundation.calendar",
     "anzhi.foundation.regions",
     "anzhi.foundation.accounts",
     "allauth",

@@ -1,0 +1,35 @@
+"""Reads of the calendar."""
+
+from datetime import date, time
+
+from anzhi.foundation.calendar.models import Day, Year
+from anzhi.foundation.calendar.rules import Named, WorkCalendar
+from anzhi.foundation.parameters import queries as parameters
+
+
+def work_calendar() -> WorkCalendar:
+    """Every announced year, in two small queries. Take it once for a page or a job, not once for a clock."""
+    rows = Day.objects.values_list("date", "working", "name")
+    return WorkCalendar({day: Named(working, name) for day, working, name in rows}, announced())
+
+
+def announced() -> frozenset[int]:
+    """The years whose holidays are announced."""
+    return frozenset(Year.objects.values_list("year", flat=True))
+
+
+def source_of(year: int) -> str:
+    """Where a year's days come from; empty for a year not announced."""
+    return Year.objects.filter(pk=year).values_list("source", flat=True).first() or ""
+
+
+def closing(on: date, region_code: str = "") -> time:
+    """When offices close: the end of the last day of every clock."""
+    return time.fromisoformat(parameters.text("calendar.closing", on=on, region_code=region_code))
+
+
+def shifts(on: date, region_code: str = "") -> tuple[tuple[time, time], ...]:
+    """The hours offices are open, for limits counted in working hours."""
+    value = parameters.text("calendar.shifts", on=on, region_code=region_code)
+    pairs = (part.split("-") for part in value.split(","))
+    return tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in pairs)

@@ -1,0 +1,1 @@
+"""What the law or an office may change: dated values with their legal basis."""

@@ -1,0 +1,46 @@
+"""Reads of parameters: what holds, where, on which day."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from anzhi.foundation.parameters.models import RuleParameter
+from anzhi.foundation.parameters.rules import Setting, Settings
+
+
+def settings_on(on: date, prefix: str = "") -> Settings:
+    """Everything that holds on a day, of codes that begin with `prefix`, in one query: for pages and rule runs."""
+    rows = RuleParameter.objects.filter(_holds(on), code__startswith=prefix)
+    fields = rows.values_list("code", "value", "text", "unit", "scope", "key")
+    return Settings(tuple(Setting(*row) for row in fields))
+
+
+def value(code: str, *, on: date, region_code: str = "", key: str = "") -> Decimal:
+    """The number that holds; the most specific scope wins, then the key. Raises Unset when there is none."""
+    return settings_on(on, code).value(code, region_code, key)
+
+
+def text(code: str, *, on: date, region_code: str = "", key: str = "") -> str:
+    """The text that holds. Raises Unset when there is none."""
+    return settings_on(on, code).text(code, region_code, key)
+
+
+def many(prefix: str, *, on: date, region_code: str = "", key: str = "") -> dict[str, Decimal]:
+    """All numbers whose code begins with `prefix`, by code, in one query."""
+    return settings_on(on, prefix).values(region_code, key)
+
+
+def current(on: date) -> QuerySet[RuleParameter]:
+    """What holds on a day, as rows."""
+    return RuleParameter.objects.filter(_holds(on))
+
+
+def history(parameter: RuleParameter) -> QuerySet[RuleParameter]:
+    """Every value of the same parameter, region and kind, newest first."""
+    same = {"code": parameter.code, "key": parameter.key, "scope": parameter.scope}
+    return RuleParameter.objects.filter(**same).order_by("-valid_from")
+
+
+def _holds(on: date) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
