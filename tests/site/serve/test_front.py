@@ -59,7 +59,7 @@ def test_nginx_accepts_it_below_a_folder_with_odd_letters(tmp_path: Path) -> Non
     run = tmp_path / "文件 夹; $x" / "run"
     for folder in (run, run.parent / "log"):
         folder.mkdir(parents=True)
-    front.write(run, listen=["127.0.0.1:0"])
+    front.write(run, run, listen=["127.0.0.1:0"])
     (run / "nginx.conf").write_text(render(listen=["unix:front.sock"]))
     command = [str(NGINX), "-p", "./", "-c", "nginx.conf", "-e", "../log/nginx.log", "-t"]
     done = subprocess.run(command, cwd=run, text=True, capture_output=True)

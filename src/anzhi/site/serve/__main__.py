@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from anzhi.site.serve import front, plan
+from anzhi.site.serve import front, plan, sockets
 from anzhi.site.serve.supervisor import Supervisor
 
 
@@ -19,8 +19,9 @@ def main() -> int:
     run, log = var / "run", var / "log"
     for folder in (run, log):
         folder.mkdir(exist_ok=True)
-    front.write(run, listen=options.listen)
-    return Supervisor(plan.children(web_workers=options.web_workers), run=run, log=log).serve()
+    places = sockets.folder(run)
+    front.write(run, places, listen=options.listen)
+    return Supervisor(plan.children(places, web_workers=options.web_workers), run=run, log=log).serve()
 
 
 sys.exit(main())

@@ -22,7 +22,7 @@ class Spec:
     command: Sequence[str]
     stop: signal.Signals = signal.SIGTERM
     stage: int = 0
-    socket: str = ""
+    socket: Path | None = None
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Child:
     def start(self) -> None:
         """Start it in a session of its own: a Ctrl-C at the terminal is the supervisor's business alone."""
         if self.spec.socket:
-            (self.run / self.spec.socket).unlink(missing_ok=True)
+            self.spec.socket.unlink(missing_ok=True)
         file = self.log / f"{self.spec.name}.log"
         if file.exists() and file.stat().st_size > LOG_LIMIT:
             file.replace(file.with_suffix(".log.1"))

@@ -16,11 +16,11 @@ PROGRAMS = Path(sys.executable).parent
 LIVE = "anzhi.foundation.live.asgi"
 
 
-def children(*, web_workers: int) -> list[Spec]:
+def children(sockets: Path, *, web_workers: int) -> list[Spec]:
     """All of them, apart from those whose part is not built."""
-    specs = [_nginx(), _pages(web_workers)]
+    specs = [_nginx(), _pages(sockets / "pages.sock", web_workers)]
     if _module(LIVE):
-        specs.append(_live())
+        specs.append(_live(sockets / "live.sock"))
     return specs + [worker(name) for name in ("work", "inbox") if _command(name)]
 
 
@@ -29,18 +29,18 @@ def _nginx() -> Spec:
     return Spec("nginx", command, stop=signal.SIGQUIT, stage=0)
 
 
-def _pages(workers: int) -> Spec:
+def _pages(socket: Path, workers: int) -> Spec:
     size = ["--workers", str(workers), "--blocking-threads", "4", "--backlog", "2048"]
     care = ["--respawn-failed-workers", "--workers-kill-timeout", "4"]
-    protocol = ["--interface", "wsgi", "--http", "1", "--no-ws", "--uds", "pages.sock"]
+    protocol = ["--interface", "wsgi", "--http", "1", "--no-ws", "--uds", str(socket)]
     command = [str(PROGRAMS / "granian"), *protocol, *size, *care, "anzhi.site.serve.pages:application"]
-    return Spec("pages", command, socket="pages.sock", stage=1)
+    return Spec("pages", command, socket=socket, stage=1)
 
 
-def _live() -> Spec:
+def _live(socket: Path) -> Spec:
     care = ["--timeout-graceful-shutdown", "2", "--no-access-log", "--backlog", "2048"]
-    command = [str(PROGRAMS / "uvicorn"), f"{LIVE}:app", "--uds", "live.sock", *care]
-    return Spec("live", command, socket="live.sock", stage=0)
+    command = [str(PROGRAMS / "uvicorn"), f"{LIVE}:app", "--uds", str(socket), *care]
+    return Spec("live", command, socket=socket, stage=0)
 
 
 def worker(name: str) -> Spec:
