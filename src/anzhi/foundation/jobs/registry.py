@@ -35,7 +35,8 @@ def task(
             with system_scope(f"job:{name}"), transaction.atomic() if atomic else nullcontext():
                 work(**arguments)
 
-        retry = RetryStrategy(max_attempts=attempts, exponential_wait=3)
+        # procrastinate counts repetitions, and takes 0 for "without end"
+        retry = RetryStrategy(max_attempts=attempts - 1, exponential_wait=3) if attempts > 1 else False
         known = app.task(name=name, queue=queue, retry=retry, priority=priority)(run)
         if every:
             _by_the_clock(known, every)

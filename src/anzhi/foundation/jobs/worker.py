@@ -16,9 +16,8 @@ from procrastinate.jobs import Job, Status
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT = 3.0
-STALLED = 15.0
-SWEEP = 3.0
+SILENCE = float(os.environ.get("ANZHI_WORKER_SILENCE", "15"))  # seconds after which a worker counts as dead
+HEARTBEAT = SWEEP = SILENCE / 5
 MOST_ATTEMPTS = 5  # a job that killed its worker this often is given up
 
 
@@ -32,8 +31,9 @@ async def run(*, concurrency: int, grace: float, queues: list[str] | None = None
                     queues=queues,
                     concurrency=concurrency,
                     install_signal_handlers=False,
+                    fetch_job_polling_interval=min(2.0, SWEEP),  # a retried job is not announced
                     update_heartbeat_interval=HEARTBEAT,
-                    stalled_worker_timeout=STALLED,
+                    stalled_worker_timeout=SILENCE,
                 )
             )
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -56,7 +56,7 @@ async def sweep(known: App) -> None:
     """Every few seconds, hand on the jobs of workers that fell silent."""
     while True:
         try:
-            for job in await known.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+            for job in await known.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
                 await rescue(known, job)
         except Exception:  # a restarted database must not end the sweep: the next round tries again
             log.exception("could not look for stalled jobs")
