@@ -190,12 +190,12 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # commands that load reference data, in order: each idempotent, each owned by its app
-REFERENCE_LOADERS: list[str] = ["load_regions", "load_boundaries", "load_agencies"]
 REFERENCE_LOADERS: list[str] = [
     "load_parameters",
     "load_holidays",
     "load_regions",
     "load_boundaries",
+    "load_agencies",
     "load_banks",
 ]
 
