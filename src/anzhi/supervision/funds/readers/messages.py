@@ -1,25 +1,24 @@
 """The sentences a reader says, in Chinese and English: one code, one sentence, the cure in it.
 
-Readers run without Django, so these are no gettext msgids; `tests/` holds that both languages name the same
-parameters.
+Readers run without Django, so these are no gettext msgids; a test holds that both languages name the same
+parameters and that every code used has its sentence.
 """
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 
-ZH, EN = 0, 1
-
-CATALOGUE: dict[str, tuple[str, str]] = {
-    "file.unknown": (
-        "认不出这是哪种对账单。可导入 camt.052/053/054、MT940/MT942，以及已配置银行的 CSV、XLS、XLSX。",
-        "This is no statement we know. Accepted: camt.052/053/054, MT940/MT942, and CSV, XLS, XLSX of mapped banks.",
-    ),
-    "file.unreadable": (
-        "打不开文件：{reason}。",
-        "The file cannot be opened: {reason}.",
-    ),
-}
+ZH, EN = "zh", "en"
 
 
-def render(code: str, params: Mapping[str, str], language: int = ZH) -> str:
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """All sentences by code and language."""
+    text = resources.files(__package__).joinpath("messages.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def render(code: str, params: Mapping[str, str], language: str = ZH) -> str:
     """Fill the sentence of `code` with its parameters."""
-    return CATALOGUE[code][language].format(**params)
+    return catalogue()[code][language].format_map(params)

@@ -1,0 +1,174 @@
+"""An Ntry element becomes an Entry with its details."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from lxml.etree import _Element as Element
+
+from anzhi.supervision.funds.readers.camt import slots as s
+from anzhi.supervision.funds.readers.camt.fields import place, wrong
+from anzhi.supervision.funds.readers.camt.names import Names
+from anzhi.supervision.funds.readers.model import (
+    BOOKED,
+    Detail,
+    Entry,
+    Remark,
+    Statement,
+)
+from anzhi.supervision.funds.readers.values import (
+    BadValue,
+    iso_date,
+    iso_moment,
+    xml_amount,
+)
+
+STATUSES = frozenset({BOOKED, "PDNG", "INFO", "FUTR"})
+Record = list[str]
+
+
+def flatten(ntry: Element, names: Names) -> list[Record]:
+    """One record for the entry and one for each detail, in one pass."""
+    context, status, detail = names.entry, names.status, names.detail
+    record = s.EMPTY.copy()
+    records = [record]
+    for element in ntry.iter():
+        found = context.get(element.tag)
+        if found is None:
+            continue
+        if type(found) is not int:
+            context = found
+            if found is detail:
+                record = s.EMPTY.copy()
+                records.append(record)
+            elif found is status:
+                record[s.STATUS] = (element.text or "").strip()
+        elif text := element.text:
+            if not record[found]:
+                record[found] = text.strip()
+                if found == s.AMOUNT or found == s.TX_AMOUNT:
+                    record[found + 1] = element.get("Ccy", "")
+            elif found == s.REMITTANCE:
+                record[found] += " " + text.strip()
+    return records
+
+
+def read_entry(ntry: Element, names: Names, statement: Statement, number: int) -> Entry:
+    """Read one entry; a fault in it names its line."""
+    try:
+        return _entry(ntry, names, statement, number)
+    except BadValue as problem:
+        raise wrong(ntry, problem.code, text=problem.text) from None
+
+
+def _entry(ntry: Element, names: Names, statement: Statement, number: int) -> Entry:
+    """What belongs to an entry's only detail also stands at the entry."""
+    records = flatten(ntry, names)
+    record = records[0]
+    credit = _side(record[s.SIDE])
+    currency = record[s.CURRENCY] or statement.currency
+    details = tuple([_detail(part, credit, currency) for part in records[1:]])
+    only = details[0] if len(details) == 1 else _NOTHING
+    booked, booked_at = _day(record[s.BOOKED], record[s.BOOKED_AT])
+    value, _ = _day(record[s.VALUE], record[s.VALUE_AT])
+    return Entry(
+        statement.ordinal,
+        statement.account,
+        booked or value or _fallback_date(statement),
+        value,
+        booked_at,
+        credit,
+        _amount(record[s.AMOUNT]),
+        currency,
+        record[s.REVERSAL] in ("true", "1"),
+        _status(record[s.STATUS]),
+        record[s.BANK_REF] or only.bank_ref,
+        only.reference,
+        only.counter_name,
+        only.counter_account,
+        only.counter_bank,
+        only.text or records[-1][s.ENTRY_TEXT],
+        None,
+        details,
+        f"第 {number} 笔",
+    )
+
+
+_NOTHING = Detail(None, True, "", "", "", "", "", "", "")
+
+
+def _detail(record: Record, credit: bool, currency: str) -> Detail:
+    if record[s.SIDE]:
+        credit = _side(record[s.SIDE])
+    amount, own_currency = record[s.AMOUNT], record[s.CURRENCY]
+    if not amount and record[s.TX_CURRENCY] == currency:
+        amount = record[s.TX_AMOUNT]
+    reference = record[s.END_TO_END]
+    if not reference or reference == "NOTPROVIDED":
+        reference = record[s.INSTRUCTION]
+    party = s.DEBTOR if credit else s.CREDITOR
+    return Detail(
+        _amount(amount) if amount else None,
+        credit,
+        own_currency or currency,
+        record[s.BANK_REF],
+        reference,
+        record[party],
+        record[party + 1],
+        record[party + 2] or record[party + 3],
+        record[s.REMITTANCE] or record[s.MORE],
+    )
+
+
+def _amount(text: str) -> Decimal:
+    """Positive: the side stands in CdtDbtInd, so a sign of its own would be ambiguous."""
+    if not text:
+        raise BadValue("camt.amount_missing", text)
+    amount = xml_amount(text)
+    if amount.is_signed():
+        raise BadValue("camt.signed_amount", text)
+    return amount
+
+
+def _side(text: str) -> bool:
+    if text == "CRDT":
+        return True
+    if text == "DBIT":
+        return False
+    raise BadValue("camt.side_unknown" if text else "camt.side_missing", text)
+
+
+def _status(text: str) -> str:
+    if text not in STATUSES:
+        raise BadValue("camt.status_unknown" if text else "camt.status_missing", text)
+    return text
+
+
+def _day(day: str, moment: str) -> tuple[date | None, datetime | None]:
+    known = iso_date(day) if day else None
+    if not moment:
+        return known, None
+    at = iso_moment(moment)
+    return known or at.date(), at
+
+
+def _fallback_date(statement: Statement) -> date:
+    known = statement.closing_date or statement.to_date
+    if known is None:
+        raise BadValue("camt.date_missing", "")
+    return known
+
+
+def odd_details(entry: Entry, ntry: Element) -> Remark | None:
+    """Details that all carry an amount and do not add up to their entry."""
+    total = Decimal(0)
+    for detail in entry.details:
+        if detail.amount is None or detail.currency != entry.currency:
+            return None
+        total += detail.amount if detail.credit == entry.credit else -detail.amount
+    if total == entry.amount:
+        return None
+    return Remark(
+        f"{entry.where}（{place(ntry)}）",
+        "camt.details_differ",
+        {"entry": f"{entry.amount:f}", "details": f"{total:f}"},
+    )

@@ -1,0 +1,30 @@
+"""Where each value of an entry or a detail stands in the flat record that one pass over its elements fills."""
+
+(
+    AMOUNT,
+    CURRENCY,
+    SIDE,
+    STATUS,
+    REVERSAL,
+    BANK_REF,
+    BOOKED,
+    BOOKED_AT,
+    VALUE,
+    VALUE_AT,
+    ENTRY_TEXT,
+    END_TO_END,
+    INSTRUCTION,
+    TX_AMOUNT,
+    TX_CURRENCY,
+    DEBTOR,
+    DEBTOR_ACCOUNT,
+    DEBTOR_BANK,
+    DEBTOR_BIC,
+    CREDITOR,
+    CREDITOR_ACCOUNT,
+    CREDITOR_BANK,
+    CREDITOR_BIC,
+    REMITTANCE,
+    MORE,
+) = range(25)
+EMPTY: list[str] = [""] * 25
