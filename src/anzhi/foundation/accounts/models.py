@@ -7,11 +7,12 @@ must find its person before any scope is known. Queries guard them.
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.roles import ADMINISTRATORS
-from anzhi.foundation.access.rows import RegionCodeField
+from anzhi.foundation.access.rows import RegionCodeField, ScopedQuerySet
 
 
 class Tier(models.TextChoices):
@@ -29,13 +30,15 @@ class Agency(models.Model):
     short_name = models.CharField(max_length=40)
     tier = models.CharField(max_length=12, choices=Tier.choices)
     region_code = RegionCodeField(db_index=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=120, blank=True)
     doc_prefix = models.CharField(max_length=20, blank=True)
-    opened_on = models.DateField(null=True)
-    closed_on = models.DateField(null=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ("region_code",)
@@ -89,13 +92,17 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """A person who can log in. What they may do comes from posts and grants, never from flags here."""
 
-    username = models.CharField(max_length=40, unique=True)
+    username = models.CharField(
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z0-9-]{2,39}$", _("Small letters, digits and hyphens, a letter first."))],
+    )
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    password_changed_at = models.DateTimeField(null=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
 
     objects = UserManager()
 
@@ -115,10 +122,10 @@ class Post(models.Model):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts")
-    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="posts")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="posts")
     title = models.CharField(max_length=40)
     from_on = models.DateField()
-    to_on = models.DateField(null=True)
+    to_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -139,8 +146,8 @@ class Grant(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=30)
     from_on = models.DateField()
-    to_on = models.DateField(null=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    to_on = models.DateField(null=True, blank=True)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

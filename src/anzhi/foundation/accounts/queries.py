@@ -1,24 +1,34 @@
-"""Reads about people: who acts in this request."""
+"""Reads about people and offices: who acts in this request, who works where."""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from anzhi.foundation.access.actors import NOBODY, Actor
+from anzhi.foundation.access.context import Scope
 from anzhi.foundation.access.roles import OWN, permissions_of
 from anzhi.foundation.access.scope import prefix_of
-from anzhi.foundation.accounts.models import Grant, Post, User
+from anzhi.foundation.accounts.models import Agency, Department, Grant, Jurisdiction, Post, User
+
+PROVINCE = "530000000000"
+WORKING = Q(posts__to_on=None, posts__user__is_active=True)
 
 
 def actor_for(user: User) -> Actor:
     """The actor of a logged-in person, from the open post and the grants at its agency.
 
-    Read at each request, so that a transfer or a withdrawn role counts at once. No post: NOBODY's rights.
+    Read at each request, so that a transfer or a withdrawn role counts at once. No post: one's own account only.
     """
     if not user.is_active:
         return NOBODY
-    post = Post.objects.filter(user=user, to_on=None).select_related("agency").first()
+    post = open_post(user)
     if post is None:
         return Actor(id=user.pk, name=user.name, permissions=OWN)
-    roles = list(
-        Grant.objects.filter(user=user, agency=post.agency, to_on=None).order_by("role").values_list("role", flat=True)
-    )
+    grants = Grant.objects.filter(user=user, agency=post.agency, to_on=None).order_by("role")
+    roles = list(grants.values_list("role", flat=True))
     return Actor(
         id=user.pk,
         name=user.name,
@@ -34,3 +44,99 @@ def actor_for(user: User) -> Actor:
 def named(username: str) -> User | None:
     """The person with this log-in name."""
     return User.objects.filter(username=username).first()
+
+
+def open_post(user: User) -> Post | None:
+    """Where somebody works now."""
+    return Post.objects.filter(user=user, to_on=None).select_related("agency", "department").first()
+
+
+def agency_of(user: User) -> Agency | None:
+    """The office of the open post, else of the last one."""
+    latest = Post.objects.filter(user=user).order_by("-to_on", "-pk")  # NULL, an open one, comes first
+    post = latest.select_related("agency").first()
+    return post.agency if post else None
+
+
+def roles_of(user: User) -> list[str]:
+    """Codes of the roles somebody holds now."""
+    return list(Grant.objects.filter(user=user, to_on=None).order_by("role").values_list("role", flat=True))
+
+
+def agencies(scope: Scope) -> QuerySet[Agency]:
+    """The open offices of an area, each with how many people work there."""
+    rows = Agency.objects.within(scope).filter(closed_on=None).select_related("parent")
+    return rows.annotate(people=Count("posts", filter=WORKING, distinct=True))
+
+
+def agency(scope: Scope, code: str) -> Agency | None:
+    """The open office of a region in the area, with its divisions."""
+    return agencies(scope).prefetch_related("departments").filter(region_code=code).first()
+
+
+def children(scope: Scope, parent: Agency) -> QuerySet[Agency]:
+    """Offices one tier below."""
+    return agencies(scope).filter(parent=parent)
+
+
+def looked_after(office: Agency) -> list[str]:
+    """Codes of the counties an office sees to itself."""
+    return list(Jurisdiction.objects.filter(agency=office).values_list("region_code", flat=True))
+
+
+def posts_at(office: Agency) -> QuerySet[Post]:
+    """Who works there now."""
+    rows = Post.objects.filter(agency=office, to_on=None, user__is_active=True)
+    return rows.select_related("user", "department").order_by("department", "user__name")
+
+
+def departments(office: Agency) -> QuerySet[Department]:
+    """Its divisions."""
+    return Department.objects.filter(agency=office).order_by("pk")
+
+
+def people(scope: Scope) -> QuerySet[User]:
+    """People whose post, or last post, lies in the area; `region_code` is that of its office.
+
+    Who never had a post is the province's.
+    """
+    latest = Post.objects.filter(user=OuterRef("pk")).order_by("-to_on", "-pk")  # NULL, an open one, comes first
+    low, high = scope.bounds
+    rows = User.objects.annotate(
+        region_code=Coalesce(Subquery(latest.values("agency__region_code")[:1]), Value(PROVINCE)),
+        agency_name=Subquery(latest.filter(to_on=None).values("agency__short_name")[:1]),
+        post_title=Subquery(latest.filter(to_on=None).values("title")[:1]),
+        roles=ArrayAgg("grants__role", filter=Q(grants__role__isnull=False, grants__to_on=None), default=Value([])),
+    )
+    return rows.filter(region_code__gte=low, region_code__lt=high)
+
+
+def person(scope: Scope, username: str) -> User | None:
+    """One of them, with posts and grants of all times."""
+    posts = Prefetch("posts", Post.objects.select_related("agency", "department").order_by("-from_on", "-pk"))
+    grants = Prefetch("grants", Grant.objects.select_related("agency", "granted_by").order_by("to_on", "-from_on"))
+    return people(scope).prefetch_related(posts, grants).filter(username=username).first()
+
+
+def open_grant(scope: Scope, pk: int) -> Grant | None:
+    """A role held now at an office of the area."""
+    low, high = scope.bounds
+    rows = Grant.objects.filter(agency__region_code__gte=low, agency__region_code__lt=high, to_on=None)
+    return rows.select_related("user", "agency").filter(pk=pk).first()
+
+
+def sessions(user: User) -> list[UserSession]:
+    """Log-ins of a person that are still open, the newest first."""
+    rows = UserSession.objects.filter(user=user).order_by("-last_seen_at")
+    return [session for session in rows if session.exists()]
+
+
+def factors(user: User) -> dict[str, Any]:
+    """Second factors: whether codes are asked for, passkeys, how many recovery codes are left."""
+    held = list(user.authenticator_set.order_by("created_at"))
+    codes = next((one for one in held if one.type == "recovery_codes"), None)
+    return {
+        "totp": next((one for one in held if one.type == "totp"), None),
+        "passkeys": [one for one in held if one.type == "webauthn"],
+        "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
+    }

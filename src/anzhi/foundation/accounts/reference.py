@@ -9,7 +9,7 @@ from collections import Counter
 from django.db import transaction
 
 from anzhi.foundation.accounts.models import Agency, Department, Jurisdiction, Tier
-from anzhi.foundation.regions.models import Region
+from anzhi.foundation.regions import queries as regions
 
 PROVINCE = "530000000000"
 WITHOUT_OFFICE = {"530114000000"}  # 呈贡区
@@ -50,7 +50,7 @@ def _make(tier: Tier) -> None:
             parent_id=above.get(region.parent_id or ""),
             doc_prefix="云搬发" if tier == Tier.PROVINCE else "",
         )
-        for region in Region.objects.valid().filter(level=tier)
+        for region in regions.inside("53", tier)
         if region.code not in known
     )
 
@@ -71,6 +71,6 @@ def _assign() -> None:
     assigned = set(Jurisdiction.objects.values_list("region_code", flat=True))
     Jurisdiction.objects.bulk_create(
         Jurisdiction(region_code=county.code, agency_id=offices.get(county.code) or offices[county.parent_id])
-        for county in Region.objects.valid().filter(level=Tier.COUNTY)
+        for county in regions.inside("53", Tier.COUNTY)
         if county.code not in assigned
     )

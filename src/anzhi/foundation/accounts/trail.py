@@ -1,8 +1,8 @@
 """What happens at the door and needs nobody's permission: log-ins, failures, lock-outs, endings."""
 
 from anzhi.foundation.access.actors import NOBODY
-from anzhi.foundation.access.secrets import blind_index
 from anzhi.foundation.accounts.models import User
+from anzhi.foundation.accounts.names import fingerprint_of
 from anzhi.foundation.accounts.queries import actor_for, named
 from anzhi.foundation.audit.door import action
 
@@ -28,7 +28,7 @@ def login_failed(username: str, *, address: str, locked: bool) -> None:
     Else a fingerprint stands for it, by which repeated tries are seen to be the same.
     """
     user = named(username)
-    facts = {} if user else {"fingerprint": blind_index(username, column="login").hex()}
+    facts = {} if user else {"fingerprint": fingerprint_of(username)}
     name = "account.locked" if locked else "account.login_failed"
     region = actor_for(user).region_code if user else None
     with action(name, by=NOBODY, on=user or UNKNOWN, region_code=region, address=address, **facts):

@@ -12,19 +12,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from anzhi.foundation.access.secrets import blind_index
 from anzhi.foundation.accounts import trail
+from anzhi.foundation.accounts.names import fingerprint_of
 
 
 def fingerprint(request: HttpRequest | None, credentials: dict | None) -> str | None:
     """What axes counts by (its `AXES_USERNAME_CALLABLE`)."""
     name = (credentials or {}).get("username")
     return fingerprint_of(name) if name else None
-
-
-def fingerprint_of(username: str) -> str:
-    """The fingerprint of one name; case does not matter, so that capitals give no extra tries."""
-    return blind_index(username.casefold(), column="login").hex()
 
 
 class Handler(AxesDatabaseHandler):

@@ -1,0 +1,1 @@
+"""Writes: people and posts, roles, sessions, offices."""
