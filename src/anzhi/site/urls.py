@@ -3,8 +3,15 @@
 from django.urls import include, path
 
 from anzhi.site.health import healthz
+from anzhi.site.home import Home
 
 urlpatterns = [
+    path("", Home.as_view(), name="home"),
     path("healthz", healthz, name="healthz"),
+    path("", include("anzhi.foundation.web.urls")),
     path("", include("anzhi.foundation.accounts.entrance.urls")),
 ]
+handler400 = "anzhi.foundation.web.errors.bad_request"
+handler403 = "anzhi.foundation.web.errors.forbidden"
+handler404 = "anzhi.foundation.web.errors.missing"
+handler500 = "anzhi.foundation.web.errors.failed"

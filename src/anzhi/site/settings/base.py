@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "anzhi.foundation.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -60,7 +60,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "anzhi.foundation.accounts.middleware.ActorMiddleware",
     "anzhi.foundation.accounts.entrance.hurdles.HurdleMiddleware",
+    "anzhi.foundation.web.middleware.ErrorMiddleware",
 ]
+CSRF_FAILURE_VIEW = "anzhi.foundation.web.errors.csrf_failure"
 ROOT_URLCONF = "anzhi.site.urls"
 WSGI_APPLICATION = "anzhi.site.wsgi.application"
 TEMPLATES = [

@@ -1,0 +1,25 @@
+"""The order of the four platforms and of the phone's tabs: one list, seen from above."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.web.navigation import Platform, Slot, arrange
+
+PLATFORMS = [
+    Platform("network", _("Digital network"), "map-2"),
+    Platform("management", _("Management"), "file-text"),
+    Platform("service", _("Public service"), "message-report"),
+    Platform("supervision", _("Supervision"), "alert-octagon"),
+]
+TABS = [
+    Slot("workflow:inbox", _("To do"), "inbox", Permission.OWN_ACCOUNT),
+    Slot("board:index", _("Board"), "chart-area-line", Permission.BOARD_VIEW),
+    Slot("maps:index", _("Map"), "map-2", Permission.MAP_VIEW),
+    Slot("alerts:index", _("Alerts"), "alert-octagon", Permission.ALERT_VIEW),
+    Slot("accounts:me", _("Me"), "user", Permission.OWN_ACCOUNT),
+]
+
+
+def lay_out() -> None:
+    """Hand the order to the shell."""
+    arrange(PLATFORMS, TABS)
