@@ -235,7 +235,9 @@ class Masked(Column):
 class Made(Column):
     """Anything else: `make(row)` gives safe HTML, the source gives the sheet's text."""
 
-    def __init__(self, label: Any, source: cells.Source = "", *, make: Callable[[Any], SafeString], **options: Any) -> None:
+    def __init__(
+        self, label: Any, source: cells.Source = "", *, make: Callable[[Any], SafeString], **options: Any
+    ) -> None:
         super().__init__(label, source, **options)
         self.make = make
 

@@ -1,15 +1,13 @@
 """The switch of language and the gallery of components."""
 
-from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.web import gallery
 from anzhi.foundation.web.pages import Page
 
 setlang = login_not_required(set_language)
@@ -24,9 +22,4 @@ class Gallery(Page):
 
     def context(self) -> dict[str, Any]:
         """Invented values."""
-        return {
-            "now": timezone.now(),
-            "earlier": timezone.now() - timedelta(hours=6),
-            "amounts": [Decimal("-412380.00"), Decimal("5400000.00"), Decimal("0.00")],
-            "large": Decimal("300000000.00"),
-        }
+        return gallery.values()

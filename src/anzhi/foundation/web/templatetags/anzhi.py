@@ -44,7 +44,9 @@ def short_money(value: Decimal | None) -> SafeString | str:
     if value is None:
         return cells.NONE
     figure, unit = words.short_money(value)
-    return format_html('<span class="az-money" title="{}">{}<small>{}</small></span>', formats.figure(value), figure, unit)
+    return format_html(
+        '<span class="az-money" title="{}">{}<small>{}</small></span>', formats.figure(value), figure, unit
+    )
 
 
 @register.filter

@@ -1,0 +1,117 @@
+"""A list, a detail, a form and an act over regions: the engine's own small site."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import include, path
+
+from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.regions.models import Level, Region
+from anzhi.foundation.web import columns, filters
+from anzhi.foundation.web.lists import ListPage
+from anzhi.foundation.web.pages import ActionPage, DetailPage, FormPage, Page
+from anzhi.foundation.web.tables import Table
+from anzhi.site.urls import handler400, handler403, handler404, handler500  # noqa: F401 — names Django looks for
+from anzhi.site.urls import urlpatterns as real
+
+HEIGHTS = {level: number for number, level in enumerate(Level.values)}
+
+
+class RegionTable(Table):
+    order = "code"
+    name = columns.Link("名称", url="t:detail", key="code", sort="name", note="level")
+    code = columns.Text("代码", sort="code")
+    level = columns.State("级别", kinds={"county": "done"})
+    height = columns.Figure("层", lambda row: HEIGHTS[row.level])
+
+
+class RegionFilters(filters.Filters):
+    level = filters.Choice("级别", choices=Level.choices)
+    q = filters.Search("名称", lookups=("name__icontains",))
+    valid = filters.DateRange("生效", field="valid_from")
+
+
+def rows(scope: Any) -> Any:
+    return Region.objects.filter(code__startswith=scope.prefix)
+
+
+def one(scope: Any, code: str) -> Any:
+    return rows(scope).get(code=code)
+
+
+class Numbered(ListPage):
+    permission = Permission.REGION_VIEW
+    title = "地区"
+    rows = rows
+    table = RegionTable
+    filters = RegionFilters
+    size = 7
+
+
+class Seeking(Numbered):
+    paging = "seek"
+
+
+class Detail(DetailPage):
+    permission = Permission.REGION_VIEW
+    title = "地区"
+    row = one
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(label="名称", max_length=20)
+
+
+class Rename(FormPage):
+    permission = Permission.REGION_IMPORT
+    title = "改名"
+    form = NameForm
+    row = one
+
+    def save(self, form: Any) -> str:
+        self.object.name = form.cleaned_data["name"]
+        self.object.save()
+        if self.object.name == "不行":
+            raise ValidationError({"name": "这个名字不行。"})
+        return "/t/list/"
+
+
+class Touch(ActionPage):
+    permission = Permission.REGION_VIEW
+    form = NameForm
+
+    def act(self, name: str) -> str:
+        return f"/t/list/?q={name}"
+
+
+class Writing(Page):
+    permission = Permission.REGION_VIEW
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE regions_region SET name = name")
+        return HttpResponse("written")
+
+
+class Open(Page):
+    public = True
+    title = "公开"
+    template = "web/public.html"
+
+
+mine = (
+    [
+        path("list/", Numbered.as_view(), name="list"),
+        path("seek/", Seeking.as_view(), name="seek"),
+        path("open/", Open.as_view(), name="open"),
+        path("writing/", Writing.as_view(), name="writing"),
+        path("touch/", Touch.as_view(), name="touch"),
+        path("<str:code>/", Detail.as_view(), name="detail"),
+        path("<str:code>/rename/", Rename.as_view(), name="rename"),
+    ],
+    "t",
+)
+urlpatterns = [path("t/", include(mine)), *real]
