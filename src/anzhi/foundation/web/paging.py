@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ValidationError
-from django.db.models import F, Field, Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from anzhi.foundation.web.cells import follow
@@ -72,7 +72,7 @@ def write(row: Any, name: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([text, str(row.pk)]).encode()).decode().rstrip("=")
 
 
-def _read(mark: str, column: Field[Any, Any], model: type[Model]) -> tuple[Any, Any] | None:
+def _read(mark: str, column: Any, model: type[Model]) -> tuple[Any, Any] | None:
     try:
         value, key = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
         return column.to_python(str(value)), model._meta.pk.to_python(str(key))
@@ -80,7 +80,7 @@ def _read(mark: str, column: Field[Any, Any], model: type[Model]) -> tuple[Any, 
         return None
 
 
-def _field(model: type[Model], name: str) -> Field[Any, Any]:
+def _field(model: type[Model], name: str) -> Any:
     owner: Any = model
     try:
         for step in name.split("__"):
