@@ -18,13 +18,13 @@ def test_the_front_and_the_pages_are_always_there() -> None:
 
 def test_parts_that_are_not_built_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "LIVE", "anzhi.nowhere.at.all")
-    monkeypatch.setattr(plan, "_command", lambda name: False)
+    monkeypatch.setattr(plan, "_built", lambda name: False)
     assert names() == ["nginx", "pages"]
 
 
 def test_parts_that_are_built_are_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "LIVE", "anzhi.site.wsgi")
-    monkeypatch.setattr(plan, "_command", lambda name: True)
+    monkeypatch.setattr(plan, "_built", lambda name: True)
     assert names() == ["nginx", "pages", "live", "work", "inbox"]
 
 

@@ -14,6 +14,8 @@ from anzhi.site.serve.child import Spec
 PACKAGE = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
 LIVE = "anzhi.foundation.live.asgi"
+# The supervisor waits three seconds: a job that takes longer is taken up again after the next start.
+WORKERS: dict[str, tuple[str, ...]] = {"work": ("--grace", "2"), "inbox": ()}
 
 
 def children(sockets: Path, *, web_workers: int) -> list[Spec]:
@@ -21,7 +23,7 @@ def children(sockets: Path, *, web_workers: int) -> list[Spec]:
     specs = [_nginx(), _pages(sockets / "pages.sock", web_workers)]
     if _module(LIVE):
         specs.append(_live(sockets / "live.sock"))
-    return specs + [worker(name) for name in ("work", "inbox") if _command(name)]
+    return specs + [_command(name, *options) for name, options in WORKERS.items() if _built(name)]
 
 
 def _nginx() -> Spec:
@@ -43,9 +45,9 @@ def _live(socket: Path) -> Spec:
     return Spec("live", command, socket=socket, stage=0)
 
 
-def worker(name: str) -> Spec:
+def _command(name: str, *options: str) -> Spec:
     """A management command that runs until told to stop."""
-    return Spec(name, [sys.executable, "-m", "django", name], stage=1)
+    return Spec(name, [sys.executable, "-m", "django", name, *options], stage=1)
 
 
 def _module(name: str) -> bool:
@@ -55,5 +57,5 @@ def _module(name: str) -> bool:
         return False
 
 
-def _command(name: str) -> bool:
+def _built(name: str) -> bool:
     return any(PACKAGE.glob(f"*/**/management/commands/{name}.py"))
