@@ -14,6 +14,22 @@ class FundType(models.TextChoices):
     OTHER = "other", _("Other resettlement money")
 
 
+class River(models.TextChoices):
+    """The river a type of fund flows in; a supervised account carries one by preference (Decree 471, Art. 52)."""
+
+    RESETTLEMENT = "resettlement", _("Land compensation and resettlement")
+    SUPPORT = "support", _("Post-resettlement support")
+
+
+RIVER: dict[str, River] = {
+    FundType.COMPENSATION: River.RESETTLEMENT,
+    FundType.RESERVOIR_FUND: River.RESETTLEMENT,
+    FundType.OTHER: River.RESETTLEMENT,
+    FundType.SUPPORT_DIRECT: River.SUPPORT,
+    FundType.SUPPORT_PROJECT: River.SUPPORT,
+}
+
+
 class AllocationState(models.TextChoices):
     """How far an allocation has come; overdue is not a state but a date."""
 

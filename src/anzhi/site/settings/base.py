@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "anzhi.foundation.live",
     "anzhi.management.plans",
     "anzhi.supervision.funds",
+    "anzhi.supervision.alerts",
     "anzhi.site",
 ]
 MIDDLEWARE = [
@@ -199,6 +200,7 @@ REFERENCE_LOADERS: list[str] = [
     "load_boundaries",
     "load_agencies",
     "load_banks",
+    "load_rules",
 ]
 
 MAP_APPROVAL = os.environ.get("ANZHI_MAP_APPROVAL", "")

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from anzhi.management.plans.states import River
+
 
 class Nature(TextChoices):
     """What an account is for in the bank's books."""
@@ -14,11 +16,7 @@ class Nature(TextChoices):
     COLLECTION = "collection", _("Collection account")
 
 
-class FundType(TextChoices):
-    """The river of money that an account carries; one by preference (Decree 471, Art. 52)."""
-
-    RESETTLEMENT = "resettlement", _("Land compensation and resettlement")
-    SUPPORT = "support", _("Post-resettlement support")
+FundType = River  # what an account carries; one by preference (Decree 471, Art. 52)
 
 
 class AccountStatus(TextChoices):

@@ -7,6 +7,13 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+document_key_sql = r'''
+CREATE FUNCTION plans_document_key(text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT regexp_replace(translate(regexp_replace($1, '\s+', '', 'g'), '[【(（]】)）', '〔〔〔〔〕〕〕〕'), '〕[0第]+', '〕', 'g')
+$$
+'''
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -16,6 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(document_key_sql, 'DROP FUNCTION plans_document_key(text)'),
         migrations.CreateModel(
             name='PlanFile',
             fields=[

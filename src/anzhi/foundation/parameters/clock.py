@@ -1,0 +1,38 @@
+"""Which day it is for the work: today, unless a sample province stands still or a run looks back.
+
+The as-of day of a sample is a dated parameter like any other (`clock.as_of`, text), so it is stored, shown
+and recorded; without it the day is today's in Asia/Shanghai.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+
+from django.utils import timezone
+
+from anzhi.foundation.parameters.models import RuleParameter
+
+AS_OF = "clock.as_of"
+_turned: ContextVar[date | None] = ContextVar("turned_clock", default=None)
+
+
+def today() -> date:
+    """The day of work in force."""
+    return _turned.get() or as_of() or timezone.localdate()
+
+
+def as_of() -> date | None:
+    """The day at which a sample stands, or None in real life."""
+    row = RuleParameter.objects.filter(code=AS_OF, valid_to=None).values_list("text", flat=True).first()
+    return date.fromisoformat(row) if row else None
+
+
+@contextmanager
+def turned_to(day: date) -> Iterator[None]:
+    """Work as on another day: the sample builds its year month by month, a trial run looks back."""
+    token = _turned.set(day)
+    try:
+        yield
+    finally:
+        _turned.reset(token)

@@ -1,0 +1,120 @@
+"""Reads of alerts and rules."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from anzhi.foundation.access.actors import Actor
+from anzhi.foundation.accounts.models import Agency
+from anzhi.management.plans.models import Allocation
+from anzhi.supervision.alerts.findings import Finding, Touched
+from anzhi.supervision.alerts.models import Action, Alert, RuleVersion
+from anzhi.supervision.alerts.states import Act, State
+from anzhi.supervision.funds.models import SupervisedAccount
+
+NUMBERING = 4091  # advisory lock: numbers of alerts are given out one transaction at a time
+
+
+def alerts(prefix: str) -> QuerySet[Alert]:
+    """Alerts of an area, newest first."""
+    return Alert.objects.within(prefix).select_related("agency", "version")
+
+
+def open_alerts(prefix: str) -> QuerySet[Alert]:
+    """Alerts whose episode still runs."""
+    return alerts(prefix).filter(closed_at=None)
+
+
+def counts(prefix: str) -> dict[str, int]:
+    """Open alerts by level, drills left out; a level without any is 0."""
+    rows = open_alerts(prefix).filter(is_drill=False).values("level").annotate(n=Count("id")).order_by()
+    return {"red": 0, "yellow": 0, "blue": 0} | {row["level"]: row["n"] for row in rows}
+
+
+def senders(accounts: Iterable[int], allocations: Iterable[int]) -> tuple[int, ...]:
+    """Offices whose sending may look different: holders of the accounts, and senders of the allocations."""
+    holders = SupervisedAccount.objects.filter(pk__in=list(accounts)).values_list("agency_id", flat=True)
+    sending = Allocation.objects.filter(pk__in=list(allocations)).values_list("from_agency_id", flat=True)
+    return tuple(sorted({*holders, *sending}))
+
+
+def live_version(code: str) -> RuleVersion:
+    """The version in force of a type."""
+    return RuleVersion.objects.get(type=code, live=True)
+
+
+def versions(code: str) -> QuerySet[RuleVersion]:
+    """All versions of a type, newest first."""
+    return RuleVersion.objects.filter(type=code)
+
+
+def followed_by_subject(code: str, touched: Touched | None) -> dict[str, Alert]:
+    """Alerts of a type that still run, and false positives whose condition still holds, by subject; locked."""
+    running = Q(closed_at=None) | Q(state=State.FALSE_POSITIVE, gone_on=None)
+    rows = Alert.objects.select_for_update().filter(running, type=code).order_by("id")
+    if touched:
+        narrow = {"account__in": touched.accounts} if code == "IDLE_FUND" else {"agency__in": touched.agencies}
+        rows = rows.filter(**narrow)
+    return {alert.subject: alert for alert in rows}
+
+
+def closed_lately(code: str, subjects: list[str], since: date) -> dict[str, Alert]:
+    """Alerts of these subjects closed on or after a day, the latest of each; locked."""
+    rows = Alert.objects.select_for_update().filter(
+        type=code, subject__in=subjects, state=State.CLOSED, closed_at__date__gte=since
+    )
+    return {alert.subject: alert for alert in rows.order_by("id")}
+
+
+def next_numbers(on: date, count: int) -> list[str]:
+    """The next numbers of a day: YJ-20261122-0001."""
+    head = f"YJ-{on:%Y%m%d}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBERING])
+    last = Alert.objects.filter(number__startswith=head).order_by("-number").values_list("number", flat=True).first()
+    first = int(last.rsplit("-", 1)[1]) + 1 if last else 1
+    return [f"{head}{number:04d}" for number in range(first, first + count)]
+
+
+def labels_of(findings: Iterable[Finding]) -> dict[str, dict[str, Any]]:
+    """The words an alert needs to explain itself when account or office are long gone, by subject."""
+    findings = list(findings)
+    agencies = Agency.objects.in_bulk({f.agency_id for f in findings})
+    accounts = SupervisedAccount.objects.select_related("bank").in_bulk(
+        {f.facts.get("account_id") for f in findings} - {None}
+    )
+    legs = Allocation.objects.in_bulk({f.facts.get("allocation_id") for f in findings} - {None})
+    return {
+        f.subject: {
+            "agency": agencies[f.agency_id].short_name,
+            "account": _account(accounts.get(f.facts.get("account_id"))),
+            "document": legs[f.facts["allocation_id"]].document if f.facts.get("allocation_id") in legs else "",
+        }
+        for f in findings
+    }
+
+
+def _ids(findings: list[Finding], name: str) -> set[int]:
+    return {finding.facts[name] for finding in findings if finding.facts.get(name)}
+
+
+def _account(account: SupervisedAccount | None) -> str:
+    return f"{account.bank.short_name} {account.number_mask}" if account else ""
+
+
+def locked(alert: Alert) -> Alert:
+    """The row, held until the transaction ends."""
+    return Alert.objects.select_for_update().get(pk=alert.pk)
+
+
+def handled_by(alert: Alert, actor: Actor, acts: Iterable[Act]) -> bool:
+    """Whether this person did one of these acts on it."""
+    return Action.objects.filter(alert=alert, act__in=list(acts), by_id=actor.id).exists()
+
+
+def verifications(alert: Alert) -> int:
+    """How often it was verified."""
+    return Action.objects.filter(alert=alert, act=Act.VERIFY).count()

@@ -1,0 +1,1 @@
+"""Writes: the engine raises and follows, people act, versions are published."""
