@@ -50,7 +50,8 @@ def test_what_a_removed_var_left_behind_is_removed(
     assert not left.exists()
 
 
-def test_a_long_way_gets_a_short_socket(tmp_path: Path, system: Path) -> None:
+def test_a_long_way_gets_a_short_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    as_root(monkeypatch, False)
     deep = tmp_path / ("很长的文件夹" * 6) / "var"
     deep.mkdir(parents=True)
     socket = Place(deep).socket
