@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "axes",
+    "anzhi.foundation.files",
+    "anzhi.foundation.search",
     "anzhi.foundation.live",
     "anzhi.management.plans",
     "anzhi.supervision.funds",

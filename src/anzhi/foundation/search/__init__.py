@@ -1,0 +1,1 @@
+"""Finding things by any part of their name: Chinese by pairs of characters, numbers by any of their digits."""
