@@ -22,7 +22,7 @@ def own_files(settings: object, tmp_path: Path) -> None:
 def spoken(monkeypatch: pytest.MonkeyPatch, system: None) -> None:
     """Files hold pickled events; everything runs in system scope."""
 
-    def read(path: Path, mapping: str) -> Iterator[Event]:
+    def read(path: Path, mapping: str, account: str) -> Iterator[Event]:
         yield from pickle.loads(path.read_bytes())[1]
 
     monkeypatch.setattr(importing, "read", read)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.rows import RegionScoped
 from anzhi.foundation.money.field import MoneyField
@@ -17,6 +18,13 @@ class StatementFile(RegionScoped):
     size = models.BigIntegerField()
     source = models.CharField(max_length=8, choices=Source)
     mapping_wanted = models.CharField(max_length=20, default="auto")
+    for_account = models.ForeignKey(
+        "funds.SupervisedAccount",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("The account of a sheet that does not name one."),
+    )
     path = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=10, choices=FileState, default=FileState.RECEIVED)
     kind = models.CharField(max_length=20, blank=True)

@@ -1,8 +1,10 @@
 """A kept file becomes stored rows: the whole file in one transaction, or nothing of it."""
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -17,15 +19,18 @@ from anzhi.supervision.funds import hooks, marks, raw
 from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
 from anzhi.supervision.funds.readers.problems import Refused
 from anzhi.supervision.funds.readers.reading import detect, read
-from anzhi.supervision.funds.refusals import ImportRefused, Reason, reason
+from anzhi.supervision.funds.refusals import SENTENCES, ImportRefused, Reason, reason
 from anzhi.supervision.funds.rules import common_region
 from anzhi.supervision.funds.services import covering, storing
+from anzhi.supervision.funds.services.known import CHOSEN, KnownAccounts
 from anzhi.supervision.funds.services.staging import Staged, stage
-from anzhi.supervision.funds.states import FileState
+from anzhi.supervision.funds.states import FileState, Source
 
 log = logging.getLogger(__name__)
 
 PROGRESS, SHOWN_FROM = "funds.statement", 1 << 20  # smaller files are done before anybody could look
+QUIET_SECONDS = 60
+HALF = "balance.open"  # what a sheet cut between two lines looks like
 OPEN = (FileState.RECEIVED, FileState.PARSING, FileState.WAITING)
 ONLY_ME = "SELECT pg_try_advisory_xact_lock(hashtextextended('funds.statement', %s))"
 
@@ -45,8 +50,32 @@ def import_file(file_id: int) -> StatementFile:
             try:
                 _store(file)
             except (Refused, ImportRefused) as refusal:
-                refuse(file, _reasons(refusal))
+                reasons = _reasons(refusal)
+                if not _wait(file, reasons):
+                    refuse(file, reasons)
     return file
+
+
+def _wait(file: StatementFile, reasons: list[Reason]) -> bool:
+    """Whether the file may be only half there: it came through the inbox, does not parse, and is still young."""
+    if file.source != Source.INBOX or any(known.code in SENTENCES and known.code != HALF for known in reasons):
+        return False
+    try:
+        young = time.time() - Path(file.path).stat().st_mtime < QUIET_SECONDS
+    except OSError:
+        return False
+    if young:
+        StatementFile.objects.filter(pk=file.pk, state=FileState.PARSING).update(
+            state=FileState.WAITING, errors=[known.stored() for known in reasons]
+        )
+        file.refresh_from_db()
+    return young
+
+
+def is_free(file_id: int) -> bool:
+    """Whether no worker has the file just now."""
+    with system_scope(), transaction.atomic():
+        return _locked(file_id)
 
 
 def _store(file: StatementFile) -> None:
@@ -58,7 +87,9 @@ def _store(file: StatementFile) -> None:
         if not path.exists():
             raise ImportRefused([reason("file.lost")])
         kind = detect(path, file.mapping_wanted)
-        staged = stage(read(path, file.mapping_wanted), kind, file.by_prefix, report)
+        accounts = KnownAccounts(kind.mapping, file.by_prefix, file.for_account)
+        events = read(path, file.mapping_wanted, CHOSEN if file.for_account else "")
+        staged = stage(events, kind, accounts, report)
         by = _actor(file)
         with audit.action("statement.imported", by=by, on=file) as facts:
             _land(file, staged)
@@ -111,12 +142,15 @@ def _reasons(refusal: Refused | ImportRefused) -> list[Reason]:
 
 def _mine(file: StatementFile) -> bool:
     """Whether this worker alone has the file, and nobody finished it meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute(ONLY_ME, [file.pk])
-        (locked,) = cursor.fetchone()
-    if locked:
+    if locked := _locked(file.pk):
         file.refresh_from_db()
     return locked and file.state == FileState.PARSING
+
+
+def _locked(file_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(ONLY_ME, [file_id])
+        return cursor.fetchone()[0]
 
 
 def _actor(file: StatementFile) -> Actor:

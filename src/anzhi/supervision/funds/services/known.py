@@ -6,6 +6,9 @@ from datetime import date
 from anzhi.supervision.funds.models import SupervisedAccount
 from anzhi.supervision.funds.numbers import index_of
 
+CHOSEN = "9" * 30
+"""What a reader is told in place of an account number, where the person who brings the file chose the account."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -19,9 +22,9 @@ class Known:
 class KnownAccounts:
     """Finds accounts by number, each number once; `within` is the area of the person who brought the file."""
 
-    def __init__(self, mapping: str, within: str) -> None:
+    def __init__(self, mapping: str, within: str, chosen: SupervisedAccount | None = None) -> None:
         self.mapping, self.within = mapping, within
-        self.found: dict[str, Known | str] = {}
+        self.found: dict[str, Known | str] = {CHOSEN: _known(chosen)} if chosen else {}
 
     def find(self, number: str) -> Known | str:
         """The account, or the code of the reason why there is none."""
@@ -40,4 +43,8 @@ class KnownAccounts:
             return "account.ambiguous"
         if not accounts:
             return "account.unknown"
-        return Known(accounts[0].pk, accounts[0].region_code, accounts[0].closed_on)
+        return _known(accounts[0])
+
+
+def _known(account: SupervisedAccount) -> Known:
+    return Known(account.pk, account.region_code, account.closed_on)

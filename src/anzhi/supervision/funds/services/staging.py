@@ -81,9 +81,9 @@ class Staged:
         return to_yuan(sum(frame.sums.debits for frame in self.frames))
 
 
-def stage(events: Iterable[Event], kind: Format, within: str, report: Callable[[int], None]) -> Staged:
+def stage(events: Iterable[Event], kind: Format, accounts: KnownAccounts, report: Callable[[int], None]) -> Staged:
     """Stream everything into `funds_staged`; raises ImportRefused with all reasons found."""
-    reader = _Reader(Staged(kind.kind, kind.mapping), KnownAccounts(kind.mapping, within))
+    reader = _Reader(Staged(kind.kind, kind.mapping), accounts)
     with connection.cursor() as cursor:
         for table, columns in (("funds_staged", COLUMNS), ("funds_staged_detail", DETAILS)):
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table} CASCADE")
