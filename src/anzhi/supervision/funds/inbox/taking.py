@@ -4,6 +4,8 @@ import errno
 import logging
 from pathlib import Path
 
+from django.db import transaction
+
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import system_scope
 from anzhi.supervision.funds import raw
@@ -23,7 +25,7 @@ def take(path: Path) -> StatementFile | None:
     """
     if not places.counts(path):
         return None
-    with system_scope():
+    with system_scope(), transaction.atomic():
         known = StatementFile.objects.filter(path=str(path), state__in=importing.OPEN).order_by("-pk").first()
     try:
         if known is None:

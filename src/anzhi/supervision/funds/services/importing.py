@@ -42,10 +42,7 @@ def import_file(file_id: int) -> StatementFile:
     database, a full disk): then nothing is stored and the file can be tried again.
     """
     with system_scope():
-        StatementFile.objects.filter(pk=file_id, state__in=OPEN).update(
-            state=FileState.PARSING, attempts=F("attempts") + 1
-        )
-        file = StatementFile.objects.get(pk=file_id)
+        file = _begin(file_id)
         if file.state == FileState.PARSING:
             try:
                 _store(file)
@@ -54,6 +51,12 @@ def import_file(file_id: int) -> StatementFile:
                 if not _wait(file, reasons):
                     refuse(file, reasons)
     return file
+
+
+@transaction.atomic  # outside of a transaction no scope is bound, and no row is seen
+def _begin(file_id: int) -> StatementFile:
+    StatementFile.objects.filter(pk=file_id, state__in=OPEN).update(state=FileState.PARSING, attempts=F("attempts") + 1)
+    return StatementFile.objects.get(pk=file_id)
 
 
 def _wait(file: StatementFile, reasons: list[Reason]) -> bool:
@@ -65,10 +68,9 @@ def _wait(file: StatementFile, reasons: list[Reason]) -> bool:
     except OSError:
         return False
     if young:
-        StatementFile.objects.filter(pk=file.pk, state=FileState.PARSING).update(
-            state=FileState.WAITING, errors=[known.stored() for known in reasons]
-        )
-        file.refresh_from_db()
+        with transaction.atomic():
+            file.state, file.errors = FileState.WAITING, [known.stored() for known in reasons]
+            file.save(update_fields=["state", "errors"])
     return young
 
 

@@ -29,9 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to do, and with which files."""
         parser.add_argument("verb", choices=["parse", "import"])
-        parser.add_argument(
-            "rest", nargs=REMAINDER, help="FILE or PATH…, and options"
-        )
+        parser.add_argument("rest", nargs=REMAINDER, help="FILE or PATH…, and options")
 
     def run_from_argv(self, argv: list[str]) -> None:
         """Hand `parse` to the readers' own command line: their arguments are their own."""

@@ -1,0 +1,105 @@
+"""A file is kept once by its bytes, also when two come at once, and not at all when the disk is full."""
+
+import errno
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from anzhi.foundation.access.actors import SYSTEM
+from anzhi.foundation.access.gate import Denied
+from anzhi.foundation.access.scope import region_scope, system_scope
+from anzhi.supervision.funds import raw
+from anzhi.supervision.funds.models import StatementFile, Transaction
+from anzhi.supervision.funds.services import importing, receiving
+from anzhi.supervision.funds.states import FileState, Source
+from harness.people import actor
+from supervision.funds import camt
+from supervision.funds.factories import account, number
+
+
+def receive(data: bytes = b"x", **facts: object) -> StatementFile:
+    return receiving.receive([data], **{"name": "a.xml", "source": Source.CLI, "by": SYSTEM} | facts)
+
+
+def test_bytes_are_kept_by_hash(system: None) -> None:
+    file = receive(b"abc")
+
+    assert raw.path_of(file.sha256).read_bytes() == b"abc"
+    assert (file.size, file.state) == (3, FileState.RECEIVED)
+    assert [path.name for path in raw.root().rglob("*") if path.is_file()] == [file.sha256]
+
+
+def test_only_who_may_import_brings_files(system: None) -> None:
+    with pytest.raises(Denied):
+        receive(by=actor("leader"))
+    assert not raw.root().exists()
+
+
+def test_a_file_is_seen_where_it_was_brought(system: None) -> None:
+    receive(by=actor("finance", region="532328"))
+
+    with region_scope("530622"):
+        assert not StatementFile.objects.exists()
+    with region_scope("532328"):
+        assert StatementFile.objects.count() == 1
+
+
+def test_a_full_disk_leaves_nothing(system: None) -> None:
+    def blocks() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        receiving.receive(blocks(), name="a.xml", source=Source.CLI, by=SYSTEM)
+    assert [path for path in raw.root().rglob("*") if path.is_file()] == []
+    assert not StatementFile.objects.exists()
+
+
+def test_a_lost_raw_file_is_said(system: None) -> None:
+    file = receive()
+    raw.forget(file.sha256)
+
+    assert [known["code"] for known in importing.import_file(file.pk).errors] == ["file.lost"]
+
+
+def test_forgotten_files_are_enqueued_again_once(system: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "FORGOTTEN_SECONDS", 0)
+    receive(enqueue=True)
+    receive(b"other")
+
+    assert receiving.resume() == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'funds.import'")
+        assert len(cursor.fetchall()) == 2
+
+
+@pytest.mark.slow
+def test_the_same_file_at_once_is_stored_once(live_db: str, tmp_path: Path) -> None:
+    """Also two files with the same two accounts, in opposite order: they wait for each other and both end."""
+    first, second = number(), number()
+    with system_scope():
+        account(first)
+        account(second)
+    one, two = tmp_path / "one.xml", tmp_path / "two.xml"
+    camt.month(one, first, 300)
+    camt.month(two, second, 300)
+    paths = [one, two, one, two, one, two]
+
+    with ThreadPoolExecutor(6) as pool:
+        states = sorted(pool.map(bring, paths))
+
+    assert states == ["imported"] * 2 + ["known"] * 4
+    with system_scope(), transaction.atomic():
+        assert Transaction.objects.count() == 600
+
+
+def bring(path: Path) -> str:
+    try:
+        with system_scope():
+            file = receiving.receive(raw.blocks_of(path), name=path.name, source=Source.CLI, by=SYSTEM)
+            return importing.import_file(file.pk).state if file.state == FileState.RECEIVED else file.state
+    finally:
+        connection.close()
