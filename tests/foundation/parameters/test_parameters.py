@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from anzhi.foundation.access.actors import SYSTEM, Actor
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.audit.door import action
 from anzhi.foundation.audit.models import Event
 from anzhi.foundation.parameters import queries
 from anzhi.foundation.parameters.models import RuleParameter
@@ -151,7 +152,8 @@ def test_loading_again_changes_nothing_and_leaves_an_office_s_value(system: None
 
 
 def test_a_missing_parameter_is_added(system: None, capsys: pytest.CaptureFixture) -> None:
-    RuleParameter.objects.filter(code=CODE).delete()
+    with action("test.deed", by=PROVINCE, on=parameter()):
+        RuleParameter.objects.filter(code=CODE).delete()
     call_command("load_parameters")
     assert "1 parameters added" in capsys.readouterr().out
     assert queries.value(CODE, on=TODAY) == 180
@@ -238,7 +240,7 @@ def test_two_values_cannot_begin_on_one_day(system: None) -> None:
 def test_the_database_refuses_what_cannot_be(system: None, change: dict, constraint: str) -> None:
     sound = {"code": CODE, "name": "n", "value": Decimal(1), "valid_from": date(2000, 1, 1), "tag": "A", "set_by": "s"}
     row = RuleParameter(**sound | change)
-    with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
+    with pytest.raises(DatabaseError, match=constraint), action("test.deed", by=PROVINCE, on=row):
         row.save(force_insert=True)
 
 

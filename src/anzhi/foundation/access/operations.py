@@ -62,3 +62,47 @@ class AppendOnly(RunSQL):
     def deconstruct(self) -> tuple[str, list, dict]:
         """The table."""
         return (type(self).__name__, [], {"table": self.table})
+
+
+class Guarded(RunSQL):
+    """Refuse every write outside `audit.action`, by whatever road it comes.
+
+    The action travels in a transaction-local setting; after its transaction the setting reads '', not NULL.
+    """
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"""
+            CREATE OR REPLACE FUNCTION refuse_without_action() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN
+                IF nullif(current_setting('app.action', true), '') IS NULL THEN
+                  RAISE EXCEPTION 'a write to % needs an action', TG_TABLE_NAME
+                    USING ERRCODE = 'insufficient_privilege';
+                END IF;
+                RETURN NULL;
+              END $$;
+            CREATE TRIGGER guarded BEFORE INSERT OR UPDATE OR DELETE ON {table}
+              FOR EACH STATEMENT EXECUTE FUNCTION refuse_without_action();
+            """,
+            f"DROP TRIGGER guarded ON {table};",
+        )
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        """The table."""
+        return (type(self).__name__, [], {"table": self.table})
+
+
+class WritesOnly(RunSQL):
+    """Let the application role fill only these columns of new rows; the database fills the others."""
+
+    def __init__(self, table: str, columns: tuple[str, ...]) -> None:
+        self.table, self.columns = table, columns
+        super().__init__(
+            f"REVOKE INSERT ON {table} FROM {APP_ROLE}; GRANT INSERT ({', '.join(columns)}) ON {table} TO {APP_ROLE};",
+            f"GRANT INSERT ON {table} TO {APP_ROLE};",
+        )
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        """The table and its columns."""
+        return (type(self).__name__, [], {"table": self.table, "columns": self.columns})

@@ -11,6 +11,12 @@ from django.db import connection, models, transaction
 from anzhi.foundation.access.actors import Actor
 
 EVERYWHERE = "000000000000"
+# old values first: PostgreSQL works a list from left to right
+ENTER = """
+SELECT current_setting('app.action', true), current_setting('app.actor', true),
+       set_config('app.action', %s, true), set_config('app.actor', %s, true)
+"""
+LEAVE = "SELECT set_config('app.action', %s, true), set_config('app.actor', %s, true)"
 # no RETURNING: a row outside the writer's scope may be written, but not read back
 INSERT = """
 INSERT INTO audit_event (name, actor_id, actor_label, actor_agency, subject_type, subject_id, subject_label,
@@ -27,13 +33,16 @@ def action(
 
     `facts` (JSON values, dates, decimals) may be added to by the caller through the yielded dict. An
     exception inside leaves neither the work nor the event. `region_code` defaults to the subject's,
-    then the actor's.
+    then the actor's. While it runs, PostgreSQL knows action and actor: tables with
+    `operations.Guarded` take no write without.
     """
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ENTER, [name, str(by.id or by.name)])
+        before = [value or "" for value in cursor.fetchone()[:2]]
         yield facts
         region = region_code or getattr(on, "region_code", "") or by.region_code or EVERYWHERE
-        with connection.cursor() as cursor:
-            cursor.execute(INSERT, [name, *_who(by), *_what(on), region, json.dumps(facts, cls=DjangoJSONEncoder)])
+        cursor.execute(INSERT, [name, *_who(by), *_what(on), region, json.dumps(facts, cls=DjangoJSONEncoder)])
+        cursor.execute(LEAVE, before)
 
 
 def _who(by: Actor) -> tuple[int | None, str, str]:
@@ -41,4 +50,4 @@ def _who(by: Actor) -> tuple[int | None, str, str]:
 
 
 def _what(on: models.Model) -> tuple[str, str, str]:
-    return on._meta.label_lower, str(on.pk), str(on)[:200]
+    return on._meta.label_lower, "" if on.pk is None else str(on.pk), str(on)[:200]

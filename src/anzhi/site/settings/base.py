@@ -172,6 +172,7 @@ STATICFILES_DIRS = [
 ]
 FILES_ROOT = VAR / "files"
 INBOX_ROOT = VAR / "inbox"
+SEALS_ROOT = Path(os.environ.get("ANZHI_SEALS", VAR / "seals"))  # the trail's seals, outside the database
 # whose files they are that come in by themselves, until their accounts are known
 HOME_REGION = os.environ.get("ANZHI_HOME_REGION", "530000000000")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # the jobs app finds every app's tasks itself

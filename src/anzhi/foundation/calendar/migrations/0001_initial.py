@@ -3,6 +3,8 @@
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from anzhi.foundation.access import operations
+
 
 class Migration(migrations.Migration):
 
@@ -35,4 +37,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('working', False), ('date__iso_week_day__gte', 6), _connector='OR'), name='day_worked_in_exchange_is_a_weekend', violation_error_message='Only a Saturday or Sunday can be worked in exchange.')],
             },
         ),
+        operations.Guarded("calendar_year"),
+        operations.Guarded("calendar_day"),
     ]

@@ -7,6 +7,8 @@ import django.core.validators
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from anzhi.foundation.access import operations
+
 
 class Migration(migrations.Migration):
 
@@ -42,4 +44,5 @@ class Migration(migrations.Migration):
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('code', '='), ('key', '='), ('scope', '='), (anzhi.foundation.parameters.models.Period(models.F('valid_from'), models.F('valid_to'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True)), '&&')], name='parameter_one_value_a_day', violation_error_message='Another value holds on some of these days.'), models.CheckConstraint(condition=models.Q(('value', None), ('text', models.Value('')), _connector='XOR'), name='parameter_number_or_text', violation_error_message='A parameter is either a number or a text.'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='parameter_period_forward', violation_error_message='A value ends no earlier than it begins.')],
             },
         ),
+        operations.Guarded("parameters_ruleparameter"),
     ]
