@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.gate import Denied, demand
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit.door import action
-from anzhi.foundation.parameters.models import RuleParameter
+from anzhi.foundation.parameters import clock
+from anzhi.foundation.parameters.models import RuleParameter, Tag
 from anzhi.foundation.parameters.rules import Place
 
 DAY = timedelta(days=1)
+FIRST = date(2000, 1, 1)  # where values begin that no law dates
 
 
 def seed(*, by: Actor, rows: Sequence[dict[str, str]]) -> int:
@@ -48,7 +49,7 @@ def set_value(
     """
     scope = parameter.scope if scope is None else scope
     _demand_edit(by, scope)
-    if valid_from < timezone.localdate():
+    if valid_from < clock.today():
         raise ValidationError(
             {"valid_from": _("A value begins today or later: what held in the past is never changed.")}
         )
@@ -61,6 +62,18 @@ def set_value(
         new.full_clean(validate_constraints=False)
         new.save(force_insert=True)
     return new
+
+
+def stand_still(*, by: Actor, day: date) -> RuleParameter:
+    """Let the day of work be `day` from now on: a sample province keeps to the day it was built for."""
+    _demand_edit(by, "")
+    row = RuleParameter.objects.filter(code=clock.AS_OF).first() or RuleParameter(
+        code=clock.AS_OF, name="示例数据的当日", name_en="The sample’s day", valid_from=FIRST, tag=Tag.ASSUMED
+    )
+    with action("parameter.clock_stopped", by=by, on=row, day=day):
+        row.text, row.set_by_id, row.set_by = day.isoformat(), by.id, by.label
+        row.save()
+    return row
 
 
 def _demand_edit(by: Actor, scope: str) -> None:
