@@ -40,7 +40,7 @@ def sniff(stream: BinaryIO) -> Known:
         return Known("xlsx")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return Known("xls")
-    narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    narrow = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\x01\x02\x03 \t\r\n")
     if not narrow:
         raise refuse("file.empty")
     if narrow.startswith(b"<"):

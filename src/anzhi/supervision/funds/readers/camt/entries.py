@@ -60,6 +60,11 @@ def read_entry(ntry: Element, names: Names, statement: Statement, number: int) -
         raise wrong(ntry, problem.code, text=problem.text) from None
 
 
+def currency_of(ntry: Element, names: Names) -> str:
+    """The currency of an entry's own amount."""
+    return flatten(ntry, names)[0][s.CURRENCY]
+
+
 def _entry(ntry: Element, names: Names, statement: Statement, number: int) -> Entry:
     """What belongs to an entry's only detail also stands at the entry."""
     records = flatten(ntry, names)
@@ -113,7 +118,7 @@ def _detail(record: Record, credit: bool, currency: str) -> Detail:
         record[s.BANK_REF],
         reference,
         record[party],
-        record[party + 1],
+        record[party + 1].replace(" ", ""),
         record[party + 2] or record[party + 3],
         record[s.REMITTANCE] or record[s.MORE],
     )

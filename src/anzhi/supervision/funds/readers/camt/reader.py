@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from anzhi.supervision.funds.readers.camt.entries import odd_details, read_entry
+from anzhi.supervision.funds.readers.camt.entries import currency_of, odd_details, read_entry
 from anzhi.supervision.funds.readers.camt.fields import place
 from anzhi.supervision.funds.readers.camt.headers import (
     read_balance,
@@ -63,7 +63,7 @@ def read_camt(stream: BinaryIO, namespace: str) -> Iterator[Event]:
         raise _broken(error) from None
 
 
-def _events(elements: etree.iterparse, meter: Meter, names: Names) -> Iterator[Event]:  # type: ignore[type-arg]  # lxml-stubs are not ours
+def _events(elements: Iterator[tuple[str, etree._Element]], meter: Meter, names: Names) -> Iterator[Event]:
     statement: Statement | None = None
     whole = False
     ordinal = number = 0
@@ -72,18 +72,16 @@ def _events(elements: etree.iterparse, meter: Meter, names: Names) -> Iterator[E
         tag = element.tag
         if tag == names.Ntry:
             parent = element.getparent()
+            number += 1
             if statement is None:
                 ordinal += 1
-                statement = read_header(parent, names, ordinal)
+                statement = _begin(parent, element, names, ordinal)
                 yield StatementStart(statement)
-            number += 1
             entry = read_entry(element, names, statement, number)
             yield entry
             if entry.details and (remark := odd_details(entry, element)):
                 yield remark
-            element.clear()
-            while element.getprevious() is not None:
-                del parent[0]
+            _forget(element, parent)
         elif tag == names.GrpHdr:
             _refuse_doctype(element)
         elif tag == names.Document:
@@ -93,14 +91,30 @@ def _events(elements: etree.iterparse, meter: Meter, names: Names) -> Iterator[E
                 ordinal += 1
                 statement = read_header(element, names, ordinal)
                 yield StatementStart(statement)
-            late = [read_balance(b, names) for b in element.iterchildren(names.Bal)]
-            yield StatementEnd(with_balances(statement, late) if late else statement)
+            yield StatementEnd(_with_late_balances(statement, element, names))
             statement = None
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            _forget(element, element.getparent())
     if not whole or not ordinal:
         raise refuse("camt.no_statement")
+
+
+def _begin(frame: etree._Element, ntry: etree._Element, names: Names, ordinal: int) -> Statement:
+    """The header; an account that states no currency has that of its first entry."""
+    header = read_header(frame, names, ordinal)
+    return header if header.currency else header._replace(currency=currency_of(ntry, names))
+
+
+def _with_late_balances(statement: Statement, frame: etree._Element, names: Names) -> Statement:
+    """Balances that a bank writes behind its entries, against the schema."""
+    late = [read_balance(balance, names) for balance in frame.iterchildren(names.Bal)]
+    return with_balances(statement, late) if late and statement.closing is None else statement
+
+
+def _forget(element: etree._Element, parent: etree._Element) -> None:
+    """Free what has been read: memory does not grow with the file."""
+    element.clear()
+    while element.getprevious() is not None:
+        del parent[0]
 
 
 def _refuse_doctype(element: etree._Element) -> None:

@@ -55,5 +55,5 @@ def _join(lines: list[str]) -> str:
         return ""
     joined = stripped[0]
     for before, after in pairwise(stripped):
-        joined += ("" if ord(before[-1]) > 0x2E80 or ord(after[0]) > 0x2E80 else " ") + after
+        joined += ("" if min(ord(before[-1]), ord(after[0])) > 0x2E80 else " ") + after
     return joined

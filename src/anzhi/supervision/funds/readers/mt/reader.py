@@ -88,7 +88,7 @@ def _take(message: Message, part: Field) -> Iterator[Event]:
     if tag == "61":
         yield from _start(message, part)
         message.line, message.line_field = read_line(part), part
-    elif tag == "86":
+    elif tag in ("86", "NS"):
         message.information.extend(part.lines)
     elif tag in ("25", "25P"):
         _set(message, account=part.lines[0].strip().replace(" ", ""))

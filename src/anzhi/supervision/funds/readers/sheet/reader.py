@@ -49,7 +49,8 @@ def open_table(stream: BinaryIO, kind: str, code: str) -> Table:
     else:
         reader = sources.xls_rows if kind == "xls" else sources.xlsx_rows
         options = [lambda: reader(stream)]
-    widest, fault = list[Row](), None
+    widest: list[Row] | None = None
+    fault: Refused | None = None
     for start in options:
         rows = start()
         top, problem = _top(rows)
@@ -57,9 +58,9 @@ def open_table(stream: BinaryIO, kind: str, code: str) -> Table:
         if header is not None and problem is None:
             return Table(header, chain(top, rows), encoding)
         rows.close()
-        if _width(top) > _width(widest):
+        if widest is None or _width(top) > _width(widest):
             widest, fault = top, problem
-    raise fault or missing(widest, code)
+    raise fault or missing(widest or [], code)
 
 
 def _top(rows: Iterator[Row]) -> tuple[list[Row], Refused | None]:

@@ -56,7 +56,8 @@ def csv_rows(stream: BinaryIO, delimiter: str, encoding: str) -> Rows:
     except csv.Error as error:
         raise refuse("sheet.csv_malformed", f"第 {reader.line_num} 行", reason=error) from None
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()
     if row and row[-1].endswith(("\n", "\r")):
         raise refuse("sheet.cut_quote", f"第 {reader.line_num} 行")
 
@@ -100,9 +101,9 @@ def xls_rows(stream: BinaryIO) -> Rows:
 
 def _holds_its_sectors(content: bytes) -> bool:
     """An OLE file lists its sectors; xlrd reads on silently when the last of them are missing."""
-    if len(content) < 512:
+    if len(content) < 512 or content[30:32] not in (b"\x09\x00", b"\x0c\x00"):
         return False
-    size = 1 << min(int.from_bytes(content[30:32], "little"), 12)
+    size = 1 << content[30]
     used = 0
     for number, sector in enumerate(struct.unpack_from("<109I", content, 76)):
         table = content[(sector + 1) * size : (sector + 2) * size]
