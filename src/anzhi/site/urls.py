@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("anzhi.foundation.web.urls")),
     path("", include("anzhi.foundation.accounts.entrance.urls")),
+    path("alerts/", include("anzhi.supervision.alerts.urls")),
 ]
 handler400 = "anzhi.foundation.web.errors.bad_request"
 handler403 = "anzhi.foundation.web.errors.forbidden"

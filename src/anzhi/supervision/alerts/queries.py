@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from anzhi.foundation.access.actors import Actor
+from anzhi.foundation.access.context import Scope
 from anzhi.foundation.accounts.models import Agency
 from anzhi.management.plans.models import Allocation
 from anzhi.supervision.alerts.findings import Finding, Touched
@@ -18,19 +19,29 @@ from anzhi.supervision.funds.models import SupervisedAccount
 NUMBERING = 4091  # advisory lock: numbers of alerts are given out one transaction at a time
 
 
-def alerts(prefix: str) -> QuerySet[Alert]:
+def alerts(scope: Scope | str) -> QuerySet[Alert]:
     """Alerts of an area, newest first."""
-    return Alert.objects.within(prefix).select_related("agency", "version")
+    return Alert.objects.within(scope).select_related("agency", "version")
 
 
-def open_alerts(prefix: str) -> QuerySet[Alert]:
+def open_alerts(scope: Scope | str) -> QuerySet[Alert]:
     """Alerts whose episode still runs."""
-    return alerts(prefix).filter(closed_at=None)
+    return alerts(scope).filter(closed_at=None)
 
 
-def counts(prefix: str) -> dict[str, int]:
+def alert(scope: Scope | str, number: str) -> Alert:
+    """One alert of an area by its number."""
+    return alerts(scope).select_related("account__bank", "allocation").get(number=number)
+
+
+def open_count(scope: Scope | str) -> int:
+    """How many alerts wait in an area."""
+    return open_alerts(scope).count()
+
+
+def counts(scope: Scope | str) -> dict[str, int]:
     """Open alerts by level, drills left out; a level without any is 0."""
-    rows = open_alerts(prefix).filter(is_drill=False).values("level").annotate(n=Count("id")).order_by()
+    rows = open_alerts(scope).filter(is_drill=False).values("level").annotate(n=Count("id")).order_by()
     return {"red": 0, "yellow": 0, "blue": 0} | {row["level"]: row["n"] for row in rows}
 
 
@@ -41,9 +52,25 @@ def senders(accounts: Iterable[int], allocations: Iterable[int]) -> tuple[int, .
     return tuple(sorted({*holders, *sending}))
 
 
+def counts_of_type(scope: Scope | str, code: str) -> dict[str, int]:
+    """Open alerts of one type by level."""
+    rows = open_alerts(scope).filter(type=code).values("level").annotate(n=Count("id")).order_by()
+    return {"red": 0, "yellow": 0, "blue": 0} | {row["level"]: row["n"] for row in rows}
+
+
+def rule(scope: Scope | str, code: str) -> RuleVersion:
+    """The live version of a type; rules are the same for everybody."""
+    return live_version(code)
+
+
 def live_version(code: str) -> RuleVersion:
     """The version in force of a type."""
     return RuleVersion.objects.get(type=code, live=True)
+
+
+def live_versions(scope: Scope | str = "") -> QuerySet[RuleVersion]:
+    """The version in force of every type."""
+    return RuleVersion.objects.filter(live=True)
 
 
 def versions(code: str) -> QuerySet[RuleVersion]:

@@ -1,10 +1,40 @@
 """What alerts hands to the registries below it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.live import registry as live
+from anzhi.foundation.web import assets
+from anzhi.foundation.web.navigation import NavEntry, Slot, register, slot
+from anzhi.supervision.alerts import queries
 from anzhi.supervision.alerts.services.imports import follow_import
 from anzhi.supervision.alerts.services.news import TOPIC
 from anzhi.supervision.funds import hooks
 
 live.topic(TOPIC, Permission.ALERT_VIEW)
 hooks.after_import(follow_import)
+assets.register("echarts", "vendor/echarts/echarts.esm.min.js")
+register(
+    NavEntry(
+        "supervision",
+        _("Alert work"),
+        _("Alerts"),
+        "alerts:alerts",
+        "alert-octagon",
+        Permission.ALERT_VIEW,
+        count=queries.open_count,
+        order=20,
+    )
+)
+register(
+    NavEntry(
+        "supervision",
+        _("Alert work"),
+        _("Alert rules"),
+        "alerts:rules",
+        "adjustments-horizontal",
+        Permission.RULE_VIEW,
+        order=21,
+    )
+)
+slot("bell", Slot("alerts:alerts", _("Alerts"), "bell", Permission.ALERT_VIEW, queries.open_count))

@@ -23,7 +23,7 @@ class State(TextChoices):
     EXPLAINED = "explained", _("Explained")
     RECTIFYING = "rectifying", _("Rectifying")
     VERIFIED = "verified", _("Verified")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Closed out")
     FALSE_POSITIVE = "false_positive", _("False positive")
 
 
@@ -35,7 +35,7 @@ class Act(TextChoices):
     EXPLAIN = "explain", _("Explain")
     RECTIFY = "rectify", _("Order rectification")
     VERIFY = "verify", _("Record a verification")
-    CLOSE = "close", _("Close")
+    CLOSE = "close", _("Close out")
     DISMISS = "dismiss", _("Mark as false positive")
 
 

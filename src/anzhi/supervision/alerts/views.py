@@ -1,0 +1,165 @@
+"""Pages of alerts and rules."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.web.acts import Crumb
+from anzhi.foundation.web.lists import ListPage
+from anzhi.foundation.web.pages import DetailPage, FormPage, Page
+from anzhi.foundation.web.templatetags.anzhi import state
+from anzhi.supervision.alerts import explain, queries, story
+from anzhi.supervision.alerts.forms import AcknowledgeForm, NoteForm
+from anzhi.supervision.alerts.services import acts
+from anzhi.supervision.alerts.states import Act
+from anzhi.supervision.alerts.tables import KINDS, AlertFilters, AlertTable
+from anzhi.supervision.alerts.trail import trail
+from anzhi.supervision.alerts.types.catalogue import TYPES
+
+
+class AlertList(ListPage):
+    """Every alert of the area; the open ones of each level in the strip."""
+
+    permission = Permission.ALERT_VIEW
+    title = _("Alerts")
+    rows = queries.alerts
+    table, filters = AlertTable, AlertFilters
+    template = "alerts/list.html"
+    scripts = ("live/live.js", "alerts/js/follow.js")
+    empty = (_("No alert"), _("Nothing is wrong in your area, as far as the statements reach."))
+
+    def context(self) -> dict[str, Any]:
+        """Counts of the strip."""
+        return super().context() | {"counts": queries.counts(self.scope)}
+
+
+class AlertPage(DetailPage):
+    """What is wrong, how we know, what is being done."""
+
+    permission = Permission.ALERT_VIEW
+    nav = "alerts:alerts"
+    row = queries.alert
+    template = "alerts/alert.html"
+    scripts = ("alerts/js/sankey.js",)
+    styles = ("alerts/css/alert.css",)
+
+    @property
+    def title(self) -> str:
+        """The sentence."""
+        return explain.headline(self.object)
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """Back to the list."""
+        return (Crumb(_("Alerts"), reverse("alerts:alerts")), Crumb(self.object.number))
+
+    @property
+    def marks(self) -> SafeString:
+        """The state."""
+        return state(KINDS[self.object.state], self.object.get_state_display())
+
+    def context(self) -> dict[str, Any]:
+        """Everything around the sentence."""
+        found = trail(self.object)
+        return {
+            "rule": TYPES[self.object.type],
+            "why": explain.why(self.object),
+            "basis": explain.BASIS[self.object.type],
+            "life": story.life(self.object),
+            "steps": story.steps(self.object),
+            "trail": found,
+            "chart": found.chart(),
+            "offers": story.offers(self.object, self.actor),
+            "ack": story.acknowledgement(self.object),
+        }
+
+
+class AlertAct(FormPage):
+    """One act on an alert, with its note; `what` is given by the address."""
+
+    permission = Permission.ALERT_HANDLE
+    nav = "alerts:alerts"
+    row, form = queries.alert, NoteForm
+    what: Act = Act.CALL
+
+    @property
+    def title(self) -> str:
+        """The verb and the alert."""
+        return f"{self.what.label} · {self.object.number}"
+
+    @property
+    def submit(self) -> str:
+        """The button says its verb."""
+        return str(self.what.label)
+
+    @property
+    def back(self) -> str:
+        """To the alert."""
+        return reverse("alerts:alert", args=[self.object.number])
+
+    def save(self, form: Any) -> str:
+        """Do it."""
+        acts.act(by=self.actor, alert=self.object, act=self.what, note=form.cleaned_data["note"])
+        return self.back
+
+
+class AlertTaken(AlertAct):
+    """Acknowledging needs no words."""
+
+    permission = Permission.ALERT_HANDLE
+    form = AcknowledgeForm
+
+
+class AlertEnd(AlertAct):
+    """Closing and dismissing are another person's."""
+
+    permission = Permission.ALERT_CLOSE
+
+
+class RuleList(Page):
+    """The types of rules with their limits and what they found."""
+
+    permission = Permission.RULE_VIEW
+    title = _("Alert rules")
+    template = "alerts/rules.html"
+
+    def context(self) -> dict[str, Any]:
+        """A card a type."""
+        return {"rules": story.rules(self.scope)}
+
+
+class RulePage(DetailPage):
+    """One rule: the sentence, its limits by level with their basis, its versions."""
+
+    permission = Permission.RULE_VIEW
+    nav = "alerts:rules"
+    template = "alerts/rule.html"
+    row = queries.rule
+
+    @property
+    def title(self) -> str:
+        """The type's name."""
+        return str(TYPES[self.object.type].label)
+
+    @property
+    def crumbs(self) -> tuple[Crumb, ...]:
+        """Back to the rules."""
+        return (Crumb(_("Alert rules"), reverse("alerts:rules")), Crumb(self.title))
+
+    @property
+    def sentence(self) -> str:
+        """What the rule asks, in one sentence."""
+        return str(story.SENTENCES[self.object.type])
+
+    def context(self) -> dict[str, Any]:
+        """Limits, versions, counts."""
+        return {
+            "rule": TYPES[self.object.type],
+            "bands": story.bands(TYPES[self.object.type]),
+            "versions": queries.versions(self.object.type),
+            "counts": queries.counts_of_type(self.scope, self.object.type),
+            "basis": explain.BASIS[self.object.type],
+        }
