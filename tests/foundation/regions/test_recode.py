@@ -8,8 +8,9 @@ from django.db import connection
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.access.scope import system_scope
 from anzhi.foundation.accounts.models import Agency
-from anzhi.foundation.regions import names, queries, recoding, services
+from anzhi.foundation.regions import names, queries, recoding
 from anzhi.foundation.regions.models import Boundary, Region
+from anzhi.foundation.regions.services import recode as recoder
 from harness import people
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ def fresh_names() -> None:
 
 def recode(**changes: object) -> dict[str, int]:
     facts = {"by": people.actor("sysadmin", region="53"), "old": OLD, "new": NEW, "on": DAY}
-    return services.recode(**facts | changes)
+    return recoder.recode(**facts | changes)
 
 
 def test_the_old_county_is_closed_with_its_successor_and_the_new_one_is_whole() -> None:
@@ -98,7 +99,7 @@ def test_a_column_the_models_do_not_show_can_be_told(monkeypatch: pytest.MonkeyP
     ],
 )
 def test_codes_that_cannot_follow_are_refused(old: str, new: str) -> None:
-    with pytest.raises(services.NotRecodable):
+    with pytest.raises(recoder.NotRecodable):
         recode(old=old, new=new)
 
 

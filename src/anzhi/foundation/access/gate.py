@@ -12,7 +12,9 @@ from anzhi.foundation.access.permissions import Permission
 class HasRegion(Protocol):
     """Anything with a 12-digit region code."""
 
-    region_code: str
+    @property
+    def region_code(self) -> str:
+        """The code."""
 
 
 class Denied(PermissionError):

@@ -162,6 +162,7 @@ class BoundaryImport(models.Model):
     level = models.CharField(max_length=12, choices=Level.choices)
     state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.REPORTED)
     report = models.JSONField()
+    wishes = models.JSONField(default=dict)  # what the person said of the file: system, convert
     source = models.CharField(max_length=200, blank=True)
     approval_number = models.CharField(max_length=60, blank=True)
     reported_at = models.DateTimeField(auto_now_add=True)

@@ -125,14 +125,14 @@ def at(lon: float, lat: float, level: str = Level.COUNTY) -> str | None:
 def geojson(code: str = PROVINCE, level: str = Level.PREFECTURE, band: int = Band.MIDDLE) -> dict[str, Any]:
     """The boundaries of a tier inside a region, for maps without WebGL. ECharts: nameProperty is "code"."""
     low, high = codes.bounds(code)
-    rows = (
+    found = (
         Boundary.objects.valid()
         .filter(band=band, level=level, region_id__gte=low, region_id__lt=high)
         .annotate(shape=RawSQL("ST_AsGeoJSON(geometry, %s)", [DECIMALS[Band(band)]]))
         .order_by("region_id")
         .values_list("region_id", "shape", "label_point")
     )
-    rows = list(rows)
+    rows = list(found)
     called = labels(row[0] for row in rows)
     features = [
         {

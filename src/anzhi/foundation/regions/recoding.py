@@ -37,7 +37,7 @@ def columns() -> list[Column]:
         cursor.execute(GROW_ONLY)
         kept = {table for (table,) in cursor.fetchall()}
     found = {
-        Column(model._meta.db_table, field.column)
+        Column(model._meta.db_table, str(field.column))
         for model in apps.get_models()
         if model._meta.app_label != "regions" and model._meta.managed and not model._meta.proxy
         for field in model._meta.local_concrete_fields

@@ -1,4 +1,4 @@
-"""Writes of the register, each by somebody and on record."""
+"""A county, town or village takes another code, and the rows of every app with it."""
 
 from datetime import date, timedelta
 from typing import Any

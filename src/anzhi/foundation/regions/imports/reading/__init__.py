@@ -1,0 +1,1 @@
+"""Readers of the three formats: GeoJSON, GeoPackage, shapefile in a zip."""

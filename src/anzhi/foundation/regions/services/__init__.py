@@ -1,0 +1,1 @@
+"""Writes of the register and of boundaries, each by somebody and on record."""
