@@ -271,3 +271,13 @@ def test_old_xls() -> None:
 
     assert (totals.credits, totals.debits, totals.balance_ok) == (Decimal("300000.25"), Decimal("0.25"), True)
     assert detect(io.BytesIO(xls(XLS))) == ("xls", "", "ccb", "")
+
+
+def test_names_that_any_bank_uses_prove_no_bank() -> None:
+    header = "日期,摘要,借方发生额,贷方发生额,余额,账号,对方户名,对方账号"
+    line = "2026-10-08,拨款,,5.00,5.00,531234567890,甲,530000000001"
+    alike, named = f"{header},币种\n{line},CNY\n".encode(), f"中国工商银行\n{header},币种\n{line},CNY\n".encode()
+
+    assert detect(io.BytesIO(alike)).mapping == "generic"
+    assert detect(io.BytesIO(named)).mapping == "icbc"
+    assert figures(alike).credits == 5

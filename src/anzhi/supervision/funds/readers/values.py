@@ -99,6 +99,7 @@ def iso_moment(text: str) -> datetime:
         raise BadValue("date.malformed", text) from None
 
 
+@lru_cache(maxsize=4096)
 def mt_date(text: str) -> date:
     """Read `YYMMDD`; years 80 to 99 are of the last century. 30 February counts as the month's last day.
 

@@ -35,7 +35,7 @@ def flatten(ntry: Element, names: Names) -> list[Record]:
         found = context.get(element.tag)
         if found is None:
             continue
-        if type(found) is not int:
+        if isinstance(found, dict):
             context = found
             if found is detail:
                 record = s.EMPTY.copy()

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from anzhi.supervision.funds.readers.mt.fields import Field
@@ -61,6 +62,7 @@ def read_line(field: Field) -> Line:
     )
 
 
+@lru_cache(maxsize=4096)
 def _entry_date(text: str | None, value: date) -> date:
     """The entry date has no year: it is the year that puts it nearest to the value date."""
     if text is None or not text.strip():

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 _STRUCTURED = re.compile(r"\d{3}([?~<>^])(?=\d\d)", re.ASCII)
 _CODE_WORDS = re.compile(r"/(NAME|IBAN|BIC|REMI)/+([^/]*)")
-_TEXT_CODES = frozenset({*range(20, 30), *range(60, 64)})
+_TEXT_CODES = frozenset(map(str, (*range(20, 30), *range(60, 64))))
 
 
 class Information(NamedTuple):
@@ -34,17 +34,16 @@ def read_information(lines: list[str]) -> Information:
 
 
 def _structured(body: str, separator: str) -> Information:
-    parts: dict[int, str] = {}
+    parts: dict[str, str] = {}
     for chunk in body.split(separator)[1:]:
-        if chunk[:2].isascii() and chunk[:2].isdigit():
-            code = int(chunk[:2])
-            parts[code] = parts.get(code, "") + chunk[2:]
-    text = "".join(parts[code] for code in sorted(parts) if code in _TEXT_CODES)
+        code = chunk[:2]
+        parts[code] = parts.get(code, "") + chunk[2:]
+    text = "".join([parts[code] for code in sorted(parts) if code in _TEXT_CODES])
     return Information(
-        (text or parts.get(0, "")).strip(),
-        (parts.get(32, "") + parts.get(33, "")).strip(),
-        parts.get(31, "").strip(),
-        parts.get(30, "").strip(),
+        (text or parts.get("00", "")).strip(),
+        (parts.get("32", "") + parts.get("33", "")).strip(),
+        parts.get("31", "").strip(),
+        parts.get("30", "").strip(),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from anzhi.supervision.funds.readers.model import (
     BOOKED,
@@ -114,7 +114,7 @@ def _take(message: Message, part: Field) -> Iterator[Event]:
         message.totals[tag == "90C"] = (part.text.strip(), part)
 
 
-def _set(message: Message, **changes: object) -> None:
+def _set(message: Message, **changes: Any) -> None:
     message.statement = message.statement._replace(**changes)
 
 

@@ -43,7 +43,8 @@ def clock(cell: object) -> time | None:
     if found is None:
         return None
     try:
-        return time(*(int(part) for part in found.groups() if part))
+        hour, minute, second, *_ = [int(part) for part in found.groups() if part] + [0]
+        return time(hour, minute, second)
     except ValueError:
         return None
 

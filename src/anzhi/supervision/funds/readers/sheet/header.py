@@ -22,7 +22,7 @@ class Header(NamedTuple):
 
     mapping: Mapping
     layout: Layout
-    index: int
+    at: int
     """The row of the header, from 0; data begin after it."""
     columns: dict[str, tuple[int, ...]]
 
@@ -33,11 +33,19 @@ def recognise(rows: Sequence[Row], code: str) -> Header | None:
     found = [header for name in wanted if (header := _of_mapping(rows, mappings.load(name)))]
     if not found:
         return None
-    return max(found, key=lambda h: (h.mapping.code != GENERIC, _width(h)))
+    return max(found, key=lambda header: _strength(header, rows))
 
 
 def _width(header: Header) -> int:
     return sum(map(len, header.columns.values()))
+
+
+def _strength(header: Header, rows: Sequence[Row]) -> tuple[bool, int, bool]:
+    """A bank's own names beat the generic ones; names that any bank might use must explain as much."""
+    bank = header.mapping.code != GENERIC
+    above = "".join(plain(cell) for row in rows[: header.at] for cell in row)
+    certain = not header.layout.plain or header.mapping.title.removeprefix("中国") in above
+    return bank and certain, _width(header), bank
 
 
 def _of_mapping(rows: Sequence[Row], mapping: Mapping) -> Header | None:

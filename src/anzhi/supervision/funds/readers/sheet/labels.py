@@ -76,7 +76,7 @@ class Labels:
         found = self._read(meaning, cells.moment)
         return found[0] if found else None
 
-    def _read(self, meaning: str, read):  # type: ignore[no-untyped-def]  # returns what `read` returns
+    def _read(self, meaning: str, read):
         if meaning not in self.found:
             return None
         cell, where = self.found[meaning]

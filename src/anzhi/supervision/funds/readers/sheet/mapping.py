@@ -62,6 +62,8 @@ class Layout(NamedTuple):
     columns: dict[str, tuple[str, ...]]
     """Accepted header names; `text` may stand in several columns, all are joined."""
     required: frozenset[str]
+    plain: bool
+    """Names that any bank might use: no proof that it is this one."""
     titles: dict[str, str]
     """How the bank itself writes the first name of each column."""
 
@@ -117,9 +119,9 @@ def _names(value: str | Iterable[str]) -> tuple[str, ...]:
     return (plain(value),) if isinstance(value, str) else tuple(map(plain, value))
 
 
-def _layout(table: dict) -> Layout:  # type: ignore[type-arg]  # TOML has no better type
+def _layout(table: dict) -> Layout:
     columns = {key: _names(value) for key, value in table["columns"].items()}
     if unknown := set(columns) - COLUMNS:
         raise ValueError(f"layout {table['name']}: unknown columns {sorted(unknown)}")
     titles = {key: value if isinstance(value, str) else value[0] for key, value in table["columns"].items()}
-    return Layout(table["name"], columns, frozenset(table["required"]), titles)
+    return Layout(table["name"], columns, frozenset(table["required"]), table.get("plain", False), titles)

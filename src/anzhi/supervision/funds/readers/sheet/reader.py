@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
@@ -45,10 +46,9 @@ def open_table(stream: BinaryIO, kind: str, code: str) -> Table:
     encoding = ""
     if kind == "csv":
         encoding = sources.csv_encoding(stream)
-        options = [lambda d=d: sources.csv_rows(stream, d, encoding) for d in sources.DELIMITERS]
+        options = [partial(sources.csv_rows, stream, delimiter, encoding) for delimiter in sources.DELIMITERS]
     else:
-        reader = sources.xls_rows if kind == "xls" else sources.xlsx_rows
-        options = [lambda: reader(stream)]
+        options = [partial(sources.xls_rows if kind == "xls" else sources.xlsx_rows, stream)]
     widest: list[Row] | None = None
     fault: Refused | None = None
     for start in options:
@@ -130,7 +130,7 @@ def read_sheet(table: Table, account: str = "") -> Iterator[Event]:
     """Yield the events of a table; `account` stands in where the file names none."""
     reading = Reading(table.header, account)
     for number, row in enumerate(table.rows, 1):
-        if number <= table.header.index + 1:
+        if number <= table.header.at + 1:
             reading.above(row)
         else:
             yield from reading.row(row, number)
@@ -155,7 +155,7 @@ class Reading:
     def above(self, row: Row) -> None:
         """Keep a row above the data; the last of them is the header itself."""
         self.top.append(row)
-        if len(self.top) == self.header.index + 1:
+        if len(self.top) == self.header.at + 1:
             self.labels.scan(self.top[:-1])
 
     def row(self, row: Row, number: int) -> Iterator[Event]:

@@ -77,7 +77,7 @@ class RowReader:
         """The account of this row, empty where the table has no such column."""
         return self.get(row, "account", cells.account)
 
-    def get(self, row: Row, meaning: str, read):  # type: ignore[no-untyped-def]  # returns what `read` returns
+    def get(self, row: Row, meaning: str, read):
         try:
             return read(self.cell(row, meaning))
         except BadValue as problem:
