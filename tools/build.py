@@ -10,6 +10,7 @@ from tools.paths import ROOT, tool
 from tools.steps import Failed, run, step
 
 SOURCE = ROOT / "src/anzhi"
+UNSERVED = ("libs", "types", "*.map")  # of vendors' packages: what no page of ours asks for
 
 
 def tables(env: Mapping[str, str]) -> None:
@@ -40,15 +41,21 @@ def sample(env: Mapping[str, str]) -> None:
 
 def static(env: Mapping[str, str]) -> None:
     """All static files in one folder under names that hold their hash; again when one changed."""
-    own = [file for file in SOURCE.rglob("static/**/*") if file.is_file()]
-    changed = [f"{file} {file.stat().st_mtime_ns}" for file in sorted(own)]
-    settings = SOURCE.glob("site/settings/*.py")
-    value = stamps.digest([ROOT / "package-lock.json", *settings], *changed)
+    value = static_files()
     if stamps.fresh("static", value) and (Path(env["ANZHI_VAR"]) / "static").is_dir():
         return
     with step("static files collected"):
-        _django(env, "collectstatic", "--no-input", "-v0")
+        ignored = [word for pattern in UNSERVED for word in ("-i", pattern)]
+        _django(env, "collectstatic", "--no-input", "-v0", *ignored)
     stamps.put("static", value)
+
+
+def static_files() -> str:
+    """One hash of what there is to collect."""
+    own = [file for file in SOURCE.rglob("static/**/*") if file.is_file()]
+    changed = [f"{file} {file.stat().st_mtime_ns}" for file in sorted(own)]
+    settings = [*SOURCE.glob("site/settings/*.py"), SOURCE / "site/static.py"]
+    return stamps.digest([ROOT / "package-lock.json", *settings], *changed, *UNSERVED)
 
 
 def has(name: str) -> bool:

@@ -32,9 +32,14 @@ def step(label: str, *, quiet_below: float = 0.0) -> Iterator[None]:
 
 
 def run(
-    command: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Path | None = None, log: Path | None = None
+    command: Sequence[str],
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    log: Path | None = None,
+    lines: int = 25,
 ) -> None:
-    """Run a program whose noise matters only when it fails; with `log`, the noise is kept there as well."""
+    """Run a program whose noise matters only when it fails: its last lines then; all of it in `log`, where given."""
     done = subprocess.run(  # no shell: the arguments are ours
         [str(word) for word in command], env=env, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -42,5 +47,5 @@ def run(
         with log.open("a") as out:
             out.write(done.stdout)
     if done.returncode:
-        tail = "\n".join(done.stdout.splitlines()[-25:])
+        tail = "\n".join(done.stdout.splitlines()[-lines:])
         raise Failed(f"`{Path(command[0]).name} {' '.join(command[1:4])}` failed:\n{tail}")

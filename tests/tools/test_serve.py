@@ -39,15 +39,20 @@ class Served:
 
     def __init__(self, var: Var) -> None:
         self.var, self.port = var, free_port()
+        var.collected()
         subprocess.run([COMMAND, "manage", "migrate", "-v0"], env=dict(var.env), cwd="/", check=True)
-        self.process = var.start(COMMAND, "serve", "--port", str(self.port))
+        self.start()
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        self.process = self.var.start(COMMAND, "serve", "--port", str(self.port))
         assert self.process.stdout
-        self.told = []
+        told = []
         for line in self.process.stdout:
-            self.told.append(line)
+            told.append(line)
             if "serving on" in line:
                 return
-        raise AssertionError("".join(self.told))
+        raise AssertionError("".join(told))
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and body of an answer."""
@@ -96,86 +101,86 @@ def _cwd(pid: int) -> bytes:
         return b""
 
 
-@pytest.fixture
-def served(var: Var) -> Iterator[Served]:
-    """A site to wound."""
-    site = Served(var)
+@pytest.fixture(scope="module")
+def kept(shared_var: Var) -> Iterator[Served]:
+    """One site for the module: making its tables takes longest."""
+    site = Served(shared_var)
     yield site
     if site.process.poll() is None:
         site.end()
 
 
-@pytest.fixture(scope="module")
-def unhurt(shared_var: Var) -> Iterator[Served]:
-    """A site that is only asked."""
-    site = Served(shared_var)
-    yield site
-    site.end()
+@pytest.fixture
+def site(kept: Served) -> Served:
+    """The site, running, whatever the test before did to it."""
+    if kept.process.poll() is not None:
+        kept.start()
+    return kept
 
 
-def test_it_serves_survives_wounds_and_ends_at_once(served: Served) -> None:
-    status, headers, body = served.get("/healthz")
+def test_it_serves_survives_wounds_and_ends_at_once(site: Served) -> None:
+    status, headers, body = site.get("/healthz")
     assert (status, json.loads(body)["database"], headers["Server"]) == (200, "ok", "nginx")
 
     for word in ("nginx: worker", "granian", "nginx"):
-        victim = served.pids(word)[-1]
+        victim = site.pids(word)[-1]
         os.kill(victim, signal.SIGKILL)
-        until(lambda victim=victim: victim not in served.pids("") and served.well())
+        until(lambda victim=victim: victim not in site.pids("") and site.well())
 
-    head = min(served.pids("granian"))
+    head = min(site.pids("granian"))
     os.kill(head, signal.SIGKILL)
-    until(lambda: served.well() and len(served.pids("granian")) >= 3 and head not in served.pids("granian"))
+    until(lambda: site.well() and len(site.pids("granian")) >= 3 and head not in site.pids("granian"))
 
-    code, seconds = served.end()
+    code, seconds = site.end()
     assert code == 0
     assert seconds < 10
-    assert free(served.port)
-    assert served.pids("") == []
-    assert served.var.postmaster() is None
+    assert free(site.port)
+    assert site.pids("") == []
+    assert site.var.postmaster() is None
 
 
-def test_static_files_are_kept_for_ever_under_hashed_names_and_compressed(unhurt: Served) -> None:
-    folder = unhurt.var.folder / "static"
+def test_static_files_are_kept_for_ever_under_hashed_names_and_compressed(site: Served) -> None:
+    folder = site.var.folder / "static"
     (folder / "a.0123456789ab.css").write_text("a { color: red }\n" * 100)
     (folder / "a.css").write_text("a { color: red }")
     for name, kept in (("a.0123456789ab.css", "immutable"), ("a.css", "max-age=300")):
-        _, headers, _ = unhurt.get(f"/static/{name}", {"Accept-Encoding": "gzip"})
+        _, headers, _ = site.get(f"/static/{name}", {"Accept-Encoding": "gzip"})
         assert kept in headers["Cache-Control"]
         assert headers["Content-Type"] == "text/css"
         assert (headers.get("Content-Encoding") == "gzip") == (kept == "immutable")  # the other one is too short
 
 
-def test_modules_are_javascript(unhurt: Served) -> None:
-    (unhurt.var.folder / "static/a.mjs").write_text("export {}")
-    assert unhurt.get("/static/a.mjs")[1]["Content-Type"] == "text/javascript"
+def test_modules_are_javascript(site: Served) -> None:
+    (site.var.folder / "static/a.mjs").write_text("export {}")
+    assert site.get("/static/a.mjs")[1]["Content-Type"] == "text/javascript"
 
 
-def test_nobody_walks_into_protected_files(unhurt: Served) -> None:
-    (unhurt.var.folder / "files").mkdir(exist_ok=True)
-    (unhurt.var.folder / "files/secret.txt").write_text("no")
+def test_nobody_walks_into_protected_files(site: Served) -> None:
+    (site.var.folder / "files").mkdir(exist_ok=True)
+    (site.var.folder / "files/secret.txt").write_text("no")
     for path in ("/protected/secret.txt", "/static/../files/secret.txt", "/static/%2e%2e/secrets.json", "/away.html"):
-        status, _, body = unhurt.get(path)
+        status, _, body = site.get(path)
         assert status in (400, 404), path
         assert body != b"no"
 
 
-def test_a_body_that_is_too_large_is_refused_before_any_page(unhurt: Served) -> None:
+def test_a_body_that_is_too_large_is_refused_before_any_page(site: Served) -> None:
     head = b"POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 11000000\r\n\r\n"
-    with socket.create_connection(("127.0.0.1", unhurt.port), timeout=10) as client:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=10) as client:
         client.sendall(head)
         assert client.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
-def test_a_killed_command_frees_the_port_and_the_next_one_adopts_the_database(served: Served) -> None:
-    server = served.var.postmaster()
-    served.process.kill()
-    served.process.wait()
-    until(lambda: free(served.port) and served.pids("") == [])
-    assert served.var.postmaster() == server
-    again = Served(served.var)
-    assert again.well()
-    assert again.end()[0] == 0
-    assert served.var.postmaster() is None
+def test_a_killed_command_frees_the_port_and_the_next_one_adopts_the_database(site: Served) -> None:
+    server = site.var.postmaster()
+    site.process.kill()
+    site.process.wait()
+    until(lambda: free(site.port) and site.pids("") == [])
+    assert site.var.postmaster() == server
+    site.start()
+    assert site.well()
+    assert site.end()[0] == 0
+    assert site.var.postmaster() is None
 
 
 def test_a_taken_port_is_told_before_anything_starts(var: Var) -> None:
@@ -188,9 +193,9 @@ def test_a_taken_port_is_told_before_anything_starts(var: Var) -> None:
     assert not (var.folder / "pg").exists()
 
 
-def test_two_sites_of_one_folder_are_one_too_many(unhurt: Served) -> None:
-    child = unhurt.var.start(COMMAND, "serve", "--port", str(free_port()))
+def test_two_sites_of_one_folder_are_one_too_many(site: Served) -> None:
+    child = site.var.start(COMMAND, "serve", "--port", str(free_port()))
     told, _ = child.communicate(timeout=60)
     assert child.returncode == 1
     assert "already running" in told
-    assert unhurt.well()
+    assert site.well()

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from tools import environment, prepare
 from tools.cluster import holders
@@ -58,7 +57,7 @@ def _linters(place: Place) -> list[str]:
 def _clean(name: str, command: Sequence[str], env: dict[str, str]) -> bool:
     try:
         with step(name):
-            run([tool(command[0]), *command[1:]], env=env, cwd=Path(ROOT))
+            run([tool(command[0]), *command[1:]], env=env, cwd=ROOT, lines=200)
     except Failed as fault:
         say(str(fault))
         return False

@@ -161,6 +161,10 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "anzhi.site.static.HashedFiles"},
+}
 MODULES = ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("vendor/tabler", MODULES / "@tabler/core/dist"),
