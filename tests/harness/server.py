@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.http import Http404, HttpRequest, HttpResponse
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = os.environ.get("ANZHI_CHROMIUM", "/usr/bin/chromium")
@@ -24,6 +25,17 @@ class QuietHandler(WSGIRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 — the standard library names it
         """Silence."""
+
+
+class Static(StaticFilesHandler):
+    """A missing file is a plain 404, as nginx says it."""
+
+    def get_response(self, request: HttpRequest) -> HttpResponse:
+        """The file, or its name."""
+        try:
+            return self.serve(request)
+        except Http404:
+            return HttpResponse(f"no static file {request.path}", status=404, content_type="text/plain")
 
 
 class Server(ThreadedWSGIServer):
@@ -39,7 +51,7 @@ class Server(ThreadedWSGIServer):
 def serving() -> Iterator[str]:
     """Serve the site with its static files; yields http://localhost:PORT, stops at the end."""
     server = Server(("127.0.0.1", 0), QuietHandler)
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    server.set_app(Static(get_wsgi_application()))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -69,7 +81,7 @@ def opened(browser: Browser, base: str, size: tuple[int, int] = DESK, **options:
     context = browser.new_context(base_url=base, viewport={"width": width, "height": height}, locale="zh-CN", **options)
     page = context.new_page()
     page.complaints = complaints = []  # type: ignore[attr-defined]
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(f"{said.text} {said.location}") if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
         "request",

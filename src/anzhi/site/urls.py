@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("anzhi.foundation.web.urls")),
     path("", include("anzhi.foundation.accounts.entrance.urls")),
     path("alerts/", include("anzhi.supervision.alerts.urls")),
+    path("", include("anzhi.foundation.accounts.urls")),
 ]
 handler400 = "anzhi.foundation.web.errors.bad_request"
 handler403 = "anzhi.foundation.web.errors.forbidden"

@@ -59,7 +59,11 @@ def crowd(live_db: str) -> dict[str | None, tuple[str, list[str]]]:
 
 def ask(application: Any, cookie: str | None, fall: bool) -> tuple[int, Any]:
     """One request, straight into the WSGI application."""
-    environ: dict[str, Any] = {"PATH_INFO": "/seen/", "QUERY_STRING": "fall=1" if fall else "", "HTTP_HOST": "localhost"}
+    environ: dict[str, Any] = {
+        "PATH_INFO": "/seen/",
+        "QUERY_STRING": "fall=1" if fall else "",
+        "HTTP_HOST": "localhost",
+    }
     setup_testing_defaults(environ)
     environ["wsgi.input"] = io.BytesIO()
     if cookie:

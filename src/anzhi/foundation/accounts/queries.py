@@ -3,15 +3,20 @@
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from axes.helpers import get_cool_off
+from axes.models import AccessAttempt
+from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from anzhi.foundation.access.actors import NOBODY, Actor
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.access.roles import OWN, permissions_of
 from anzhi.foundation.access.scope import prefix_of
 from anzhi.foundation.accounts.models import Agency, Department, Grant, Jurisdiction, Post, User
+from anzhi.foundation.accounts.names import fingerprint_of
 
 PROVINCE = "530000000000"
 WORKING = Q(posts__to_on=None, posts__user__is_active=True)
@@ -79,6 +84,22 @@ def children(scope: Scope, parent: Agency) -> QuerySet[Agency]:
     return agencies(scope).filter(parent=parent)
 
 
+def tier_counts(scope: Scope) -> dict[str, int]:
+    """Open offices by tier, and the counties that are looked after."""
+    tiers = Agency.objects.within(scope).filter(closed_on=None).order_by().values_list("tier").annotate(n=Count("pk"))
+    low, high = scope.bounds
+    counties = Jurisdiction.objects.filter(region_code__gte=low, region_code__lt=high).count()
+    return {**dict(tiers), "counties": counties}
+
+
+def divisions(office: Agency) -> list[tuple[str, list[Post]]]:
+    """Divisions in their order with who works there, then who belongs to none."""
+    working = list(posts_at(office))
+    found = [(one.name, [post for post in working if post.department_id == one.pk]) for one in departments(office)]
+    loose = [post for post in working if post.department_id is None]
+    return [*found, ("", loose)] if loose else found
+
+
 def looked_after(office: Agency) -> list[str]:
     """Codes of the counties an office sees to itself."""
     return list(Jurisdiction.objects.filter(agency=office).values_list("region_code", flat=True))
@@ -129,6 +150,25 @@ def sessions(user: User) -> list[UserSession]:
     """Log-ins of a person that are still open, the newest first."""
     rows = UserSession.objects.filter(user=user).order_by("-last_seen_at")
     return [session for session in rows if session.exists()]
+
+
+def session(user: User, pk: int) -> UserSession | None:
+    """One of them."""
+    return UserSession.objects.filter(user=user, pk=pk).first()
+
+
+def password_days_left(user: User) -> int | None:
+    """Days until a new password is asked for; None for somebody without one."""
+    if not user.has_usable_password() or user.password_changed_at is None:
+        return None
+    return max(settings.PASSWORD_MAX_DAYS - (timezone.now() - user.password_changed_at).days, 0)
+
+
+def is_locked(user: User) -> bool:
+    """Whether too many wrong passwords close the name just now."""
+    since = timezone.now() - get_cool_off()
+    tries = AccessAttempt.objects.filter(username=fingerprint_of(user.username), attempt_time__gte=since)
+    return (tries.aggregate(n=Sum("failures_since_start"))["n"] or 0) >= settings.AXES_FAILURE_LIMIT
 
 
 def factors(user: User) -> dict[str, Any]:

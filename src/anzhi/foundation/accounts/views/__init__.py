@@ -1,0 +1,1 @@
+"""Pages: one's own account, offices, people."""
