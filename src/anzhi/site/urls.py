@@ -12,6 +12,9 @@ urlpatterns = [
     path("", include("anzhi.foundation.accounts.entrance.urls")),
     path("alerts/", include("anzhi.supervision.alerts.urls")),
     path("", include("anzhi.foundation.accounts.urls")),
+    path("files/", include("anzhi.foundation.files.urls")),
+    path("search/", include("anzhi.foundation.search.urls")),
+    path("operations/", include("anzhi.site.operations.urls")),
 ]
 handler400 = "anzhi.foundation.web.errors.bad_request"
 handler403 = "anzhi.foundation.web.errors.forbidden"

@@ -6,6 +6,7 @@ import time
 
 import psycopg
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
@@ -66,6 +67,18 @@ def test_who_is_not_let_in(live: Live) -> None:
     assert here.open(known, "").status == 400
     assert here.open(known, ",".join(f"t{n}" for n in range(30))).status == 400
     assert here.open(known, "test.open", Origin=f"http://127.0.0.1:{live.port}").status == 200
+
+
+@pytest.mark.parametrize(
+    "state",
+    [{"seen_at": 1}, {"hurdles_passed": []}, {"hurdles_passed": ["today", "officer", "leader"]}],
+)
+def test_an_idle_session_or_one_before_its_second_factor_is_not_let_in(live: Live, state: dict) -> None:
+    key = live.cookie("leader")
+    store = SessionStore(key)
+    store.update(state)
+    store.save()
+    assert live.pages.open(key, "test.open").status == 401
 
 
 def test_a_page_that_was_away_gets_what_it_missed_once(live: Live) -> None:
@@ -167,7 +180,7 @@ def test_a_withdrawn_role_or_a_log_out_ends_the_stream(live: Live) -> None:
     Grant.objects.filter(agency__region_code=HERE).update(to_on="2026-01-01")
     Session.objects.filter(session_key=left).delete()
     assert all(page.wait(lambda stream: stream.named("bye") and stream.ended) for page in pages)
-    assert [live.pages.open(cookie, "test.open").status for cookie in (withdrawn, left)] == [403, 401]
+    assert [live.pages.open(cookie, "test.open").status for cookie in (withdrawn, left)] == [401, 401]
 
 
 def test_sigterm_ends_all_streams_at_once(live: Live) -> None:

@@ -1,10 +1,11 @@
 """Why a file is not taken: sentences for the person who sent it."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 
-class FileRefused(ValueError):
-    """The file stays outside; nothing was stored. The message is a sentence for the page."""
+class FileRefused(ValidationError):
+    """The file stays outside; nothing was stored. A form shows the sentence at its head."""
 
 
 def unknown_type() -> FileRefused:

@@ -3,6 +3,7 @@
 `/live` has no Django middleware, so the log-in is read here, and read again while the stream is open.
 """
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,6 +17,8 @@ from anzhi.foundation.access.actors import NOBODY, Actor
 from anzhi.foundation.access.gate import may
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.scope import no_scope
+from anzhi.foundation.accounts.entrance.hurdles import PASSED
+from anzhi.foundation.accounts.entrance.idle import SEEN
 from anzhi.foundation.accounts.queries import actor_for
 from anzhi.foundation.live import registry
 
@@ -33,12 +36,19 @@ class Pass:
 
 
 def actor_of(session_key: str) -> Actor:
-    """The actor behind a session cookie; NOBODY when there is none. Leaves the session untouched."""
+    """The actor behind a session cookie; NOBODY when there is none. Leaves the session untouched.
+
+    An idle session, and one whose person still has to choose a password or a second factor, is none: pages
+    see to those, and note it in the session.
+    """
     close_old_connections()
     with no_scope(), transaction.atomic():
         store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
         user = get_user(SimpleNamespace(session=store))  # checks the password hash in the session too
-        return actor_for(user) if user.is_authenticated else NOBODY
+        if not user.is_authenticated or time.time() - store.get(SEEN, 0) > settings.SESSION_IDLE_SECONDS:
+            return NOBODY
+        actor = actor_for(user)
+        return actor if store.get(PASSED, [""])[1:] == list(actor.roles) else NOBODY
 
 
 def admit(session_key: str, topics: frozenset[str]) -> Pass | int:

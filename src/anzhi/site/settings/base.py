@@ -175,6 +175,7 @@ STATICFILES_DIRS = [
     ("vendor/maplibre", MODULES / "maplibre-gl/dist"),
 ]
 FILES_ROOT = VAR / "files"
+FILES_ACCEL = os.environ.get("ANZHI_FILES_ACCEL") == "1"  # nginx stands in front and sends files itself
 INBOX_ROOT = VAR / "inbox"
 SEALS_ROOT = Path(os.environ.get("ANZHI_SEALS", VAR / "seals"))  # the trail's seals, outside the database
 # whose files they are that come in by themselves, until their accounts are known

@@ -1,5 +1,6 @@
 // Follows the topics named by data-live="a b" anywhere on the page, and tells the page by events on document:
 // "live:<topic>" with the message as detail, "live:resync" when what is shown must be loaded again.
+// Elements with data-live-state say in words how fresh the page is: one child a state, marked data-when.
 
 const REMEMBERED = 500;
 const WAIT_OFFLINE = 30000;
@@ -15,7 +16,11 @@ function topics() {
 
 function show(state) {
   document.documentElement.dataset.live = state;
-  for (const element of document.querySelectorAll("[data-live-state]")) element.dataset.state = state;
+  for (const element of document.querySelectorAll("[data-live-state]")) {
+    element.classList.toggle("az-fresh-old", state === "connecting" || state === "stale");
+    element.classList.toggle("az-fresh-dead", state === "offline");
+    for (const words of element.querySelectorAll("[data-when]")) words.hidden = words.dataset.when !== state;
+  }
 }
 
 function tell(name, detail) {
@@ -42,11 +47,15 @@ function close() {
   source = null;
 }
 
-function lost() {
-  if (source?.readyState !== EventSource.CLOSED) return show("connecting"); // the browser tries again by itself
+function refused() {
   close();
   show("offline");
   timer = setTimeout(open, WAIT_OFFLINE);
+}
+
+function lost() {
+  if (source?.readyState === EventSource.CLOSED) refused();
+  else show("connecting"); // the browser tries again by itself
 }
 
 function open() {
@@ -60,7 +69,7 @@ function open() {
   source.addEventListener("hello", freshness);
   source.addEventListener("state", freshness);
   source.addEventListener("resync", () => tell("resync", {}));
-  source.addEventListener("bye", () => { close(); show("offline"); });
+  source.addEventListener("bye", refused);
   source.addEventListener("error", lost);
   for (const name of names) source.addEventListener(name, (event) => hear(name, event));
 }
