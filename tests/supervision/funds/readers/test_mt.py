@@ -206,6 +206,10 @@ def test_a_message_without_an_end_mark_is_whole_when_it_is_complete() -> None:
     assert figures(content + b"\n:64:C261031CNY100,00\n\n").statements[0].balance_ok
 
 
+def test_a_last_message_may_lack_the_mark_that_others_have() -> None:
+    assert len(figures((message() + message()).removesuffix(b"-\n")).statements) == 2
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

@@ -1,5 +1,8 @@
 """Whatever is written is read back: same sums, same entries, balance proven; and a cut file never passes."""
 
+from decimal import Decimal
+
+import mt940 as theirs
 from hypothesis import given, settings
 
 from anzhi.supervision.funds.readers.problems import Refused
@@ -27,6 +30,17 @@ def test_mt_round_trip(sheet: Sheet) -> None:
     assert [(e.booked, e.reversal, e.bank_ref) for e in entries(mt940(sheet))] == [
         (m.day, m.reversal, m.ref) for m in sheet.moves
     ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(sheets)
+def test_mt_amounts_agree_with_mt940_of_pypi(sheet: Sheet) -> None:
+    known = theirs.models.Transactions(options=theirs.models.Options(reversal_sign=True))
+    known.parse(mt940(sheet).decode())
+
+    signed = [Decimal(str(transaction.data["amount"].amount)) for transaction in known.transactions]
+
+    assert [entry.signed for entry in entries(mt940(sheet))] == signed
 
 
 @settings(max_examples=60, deadline=None)

@@ -56,7 +56,6 @@ def read_mt(lines: Iterable[str], interim: bool) -> Iterator[Event]:
     """Yield the events of an MT940 file, or of an MT942 (`interim`)."""
     message: Message | None = None
     ordinal = 0
-    marks = False
     for part in fields(lines):
         if part.tag == "20":
             if message is not None:
@@ -67,13 +66,11 @@ def read_mt(lines: Iterable[str], interim: bool) -> Iterator[Event]:
             continue
         if part.tag == END:
             yield from _close(message, marked=True)
-            message, marks = None, True
+            message = None
             continue
         yield from _take(message, part)
         message.last = part
     if message is not None:
-        if marks:
-            raise refuse("mt.unfinished", message.last.where if message.last else "")
         _demand_whole(message)
         yield from _close(message, marked=False)
     if not ordinal:
