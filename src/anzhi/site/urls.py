@@ -15,6 +15,9 @@ urlpatterns = [
     path("files/", include("anzhi.foundation.files.urls")),
     path("search/", include("anzhi.foundation.search.urls")),
     path("operations/", include("anzhi.site.operations.urls")),
+    path("audit/", include("anzhi.foundation.audit.urls")),
+    path("parameters/", include("anzhi.foundation.parameters.urls")),
+    path("calendar/", include("anzhi.foundation.calendar.urls")),
 ]
 handler400 = "anzhi.foundation.web.errors.bad_request"
 handler403 = "anzhi.foundation.web.errors.forbidden"

@@ -1,6 +1,7 @@
 """Audit as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AuditConfig(AppConfig):
@@ -8,3 +9,7 @@ class AuditConfig(AppConfig):
 
     name = "anzhi.foundation.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        """Let each app's `presenters.py` say how its events read."""
+        autodiscover_modules("presenters")

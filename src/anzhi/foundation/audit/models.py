@@ -27,7 +27,7 @@ class Event(RegionScoped):
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["name", "id"], name="event_name"),
             models.Index(fields=["xid"], name="event_xid"),
-            models.Index(fields=["at"], name="event_at"),
+            models.Index(fields=["-at", "-id"], name="event_at"),
         ]
 
     def __str__(self) -> str:

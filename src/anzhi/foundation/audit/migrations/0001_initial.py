@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('xid', models.BigIntegerField(db_default=django.db.models.expressions.RawSQL('(pg_current_xact_id()::text)::bigint', []), editable=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='event_subject'), models.Index(fields=['name', 'id'], name='event_name'), models.Index(fields=['xid'], name='event_xid'), models.Index(fields=['at'], name='event_at')],
+                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'id'], name='event_subject'), models.Index(fields=['name', 'id'], name='event_name'), models.Index(fields=['xid'], name='event_xid'), models.Index(fields=['-at', '-id'], name='event_at')],
             },
         ),
         operations.RowSecurity("audit_event", insert="any"),
