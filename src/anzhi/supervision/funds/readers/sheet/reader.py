@@ -168,13 +168,12 @@ class Reading:
             return
         try:
             account = self.rows.account(row) or self._label_account(where)
-            known = account in self.accounts
             holder = self._account(account)
             entry = self.rows.read(row, account, holder.statement.ordinal, where, holder.statement.currency)
         except FieldProblem as problem:
             self._note(problem, where)
             return
-        if not known:
+        if holder.first is None:
             holder.statement = holder.statement._replace(currency=entry.currency)
             yield StatementStart(holder.statement)
         holder.add(entry)

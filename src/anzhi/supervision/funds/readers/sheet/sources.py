@@ -29,6 +29,7 @@ DAMAGE = (
     AttributeError,
     LookupError,
     OSError,
+    RuntimeError,
     SyntaxError,
     TypeError,
     ValueError,
@@ -154,13 +155,7 @@ def _inspect(stream: BinaryIO) -> None:
                 _inspect_part(package, part)
             if sum(part.file_size for part in parts) > UNPACKED_LIMIT:
                 raise refuse("xlsx.bomb", part="*")
-    except (
-        zipfile.BadZipFile,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-    ) as error:
+    except DAMAGE as error:
         raise refuse("xlsx.broken", reason=type(error).__name__) from None
 
 
