@@ -54,7 +54,10 @@ def parse(text: str, *, name: str = "") -> Iterator[Entry]:
 
 
 def _string(quoted: str) -> str:
-    value = ast.literal_eval(quoted)
+    try:
+        value = ast.literal_eval(quoted)
+    except SyntaxError:
+        value = None
     if not isinstance(value, str):
         raise Failed(f"not one string: {quoted[:60]}")
     return value

@@ -16,27 +16,31 @@ def parts(folder: Path, **texts: str) -> list[Path]:
     return sorted(folder.glob("*.po"))
 
 
+def of(files: list[Path]) -> Path:
+    return files[0].parent
+
+
 def entry(msgid: str, msgstr: str) -> str:
     return f'msgid "{msgid}"\nmsgstr "{msgstr}"\n\n'
 
 
 def test_parts_become_one_sorted_catalogue(tmp_path: Path) -> None:
-    merged = catalogue.merge(parts(tmp_path, web=entry("Save", "保存"), funds=entry("Account", "账户")))
+    merged, _ = catalogue.merge(parts(tmp_path, web=entry("Save", "保存"), funds=entry("Account", "账户")))
     assert [(e.msgid, e.texts) for e in merged] == [("Account", ["账户"]), ("Save", ["保存"])]
 
 
 def test_the_same_word_twice_is_one_entry(tmp_path: Path) -> None:
-    assert len(catalogue.merge(parts(tmp_path, a=entry("Save", "保存"), b=entry("Save", "保存")))) == 1
+    assert len(catalogue.merge(parts(tmp_path, a=entry("Save", "保存"), b=entry("Save", "保存")))[0]) == 1
 
 
 def test_two_parts_that_disagree_are_both_named(tmp_path: Path) -> None:
     with pytest.raises(Failed, match=r"a\.po and b\.po differ on 'Save'"):
-        catalogue.merge(parts(tmp_path, a=entry("Save", "保存"), b=entry("Save", "存储")))
+        catalogue.check(of(parts(tmp_path, a=entry("Save", "保存"), b=entry("Save", "存储"))))
 
 
 def test_a_context_makes_two_words_of_one(tmp_path: Path) -> None:
     text = entry("May", "可以") + 'msgctxt "month"\nmsgid "May"\nmsgstr "五月"\n'
-    assert {e.key: e.texts for e in catalogue.merge(parts(tmp_path, a=text))} == {
+    assert {e.key: e.texts for e in catalogue.merge(parts(tmp_path, a=text))[0]} == {
         ("", "May"): ["可以"],
         ("month", "May"): ["五月"],
     }
@@ -55,13 +59,13 @@ def test_a_context_makes_two_words_of_one(tmp_path: Path) -> None:
 )
 def test_an_entry_that_is_not_ready_is_refused(tmp_path: Path, text: str, fault: str) -> None:
     with pytest.raises(Failed, match=fault):
-        catalogue.merge(parts(tmp_path, a=text))
+        catalogue.check(of(parts(tmp_path, a=text)))
 
 
 @pytest.mark.parametrize("text", ['msgid "Save"\n', "msgid Save\n", 'msgstr "保存"\n', 'msgid "a", "b"\nmsgstr "c"\n'])
 def test_what_is_no_catalogue_is_refused_with_its_line(tmp_path: Path, text: str) -> None:
-    with pytest.raises((Failed, SyntaxError)):
-        catalogue.merge(parts(tmp_path, a=text))
+    with pytest.raises(Failed, match="do not fit together"):
+        catalogue.check(of(parts(tmp_path, a=text)))
 
 
 def test_long_and_odd_strings_survive_the_round_trip() -> None:
@@ -105,5 +109,17 @@ def test_the_catalogue_is_made_again_only_after_a_change(tmp_path: Path, monkeyp
     assert target.with_suffix(".mo").exists()
 
 
+def test_a_fault_in_one_part_stops_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tools.stamps.ROOT", tmp_path)
+    target = tmp_path / "django.po"
+    source = of(parts(tmp_path, a=entry("Save", "保存"), b=entry("Save", "存储") + entry("Close", "")))
+    assert catalogue.refresh(parts=source, target=target.with_name("merged.po_"))
+    assert "2 faults in the translations" in capsys.readouterr().err
+    with target.with_name("merged.mo").open("rb") as compiled:
+        assert gettext.GNUTranslations(compiled).gettext("Save") == "保存"
+
+
 def test_our_own_parts_fit_together() -> None:
-    catalogue.merge(sorted(catalogue.PARTS.glob("*.po")))
+    catalogue.check()

@@ -15,6 +15,7 @@ def run(arguments: list[str]) -> int:
 
 def messages(arguments: list[str]) -> int:
     """Merge and compile the translations."""
+    catalogue.check()
     done = catalogue.refresh()
     say("translations merged and compiled" if done else "translations are up to date")
     return 0

@@ -1,9 +1,10 @@
 """`./anzhi lint`, `./anzhi test`, `./anzhi pytest`."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from tools import environment, prepare
+from tools import catalogue, environment, prepare
 from tools.cluster import holders
 from tools.cluster.place import Place
 from tools.paths import ROOT, tool, var
@@ -50,14 +51,18 @@ def _pytest(arguments: Sequence[str]) -> int:
 
 
 def _linters(place: Place) -> list[str]:
+    """The names of those that found something."""
     env = environment.build(place, settings=environment.TEST)
-    return [name for name, command in LINTERS.items() if not _clean(name, command, env)]
+    checks: dict[str, Callable[[], None]] = {"translations": catalogue.check}
+    for name, command in LINTERS.items():
+        checks[name] = partial(run, [tool(command[0]), *command[1:]], env=env, cwd=ROOT, lines=200)
+    return [name for name, check in checks.items() if not _clean(name, check)]
 
 
-def _clean(name: str, command: Sequence[str], env: dict[str, str]) -> bool:
+def _clean(name: str, check: Callable[[], None]) -> bool:
     try:
         with step(name):
-            run([tool(command[0]), *command[1:]], env=env, cwd=ROOT, lines=200)
+            check()
     except Failed as fault:
         say(str(fault))
         return False
