@@ -6,11 +6,13 @@ from threading import Event as Flag
 from django.db import DatabaseError, close_old_connections, connection
 
 from anzhi.foundation.audit.sealing import Disagreement, seal
+from anzhi.foundation.jobs import beside
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0
 
 
+@beside.runs
 def seal_forever(stop: Flag, pause: float = PAUSE) -> None:
     """Seal once a second until `stop` is set, in the calling thread; a database that is away is waited for."""
     said = ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from anzhi.foundation.jobs import worker
+from anzhi.foundation.jobs import beside, worker
 
 
 class Command(BaseCommand):
@@ -22,4 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until stopped."""
-        asyncio.run(worker.run(concurrency=options["concurrency"], grace=options["grace"], queues=options["queues"]))
+        with beside.running():
+            asyncio.run(
+                worker.run(concurrency=options["concurrency"], grace=options["grace"], queues=options["queues"])
+            )
