@@ -7,7 +7,7 @@ from django.test import Client
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.access.scope import system_scope
-from anzhi.foundation.accounts import queries
+from anzhi.foundation.accounts import passwords, queries
 from anzhi.foundation.accounts.models import User
 from anzhi.foundation.accounts.services import people as services
 from anzhi.foundation.accounts.services.roles import grant_role
@@ -162,6 +162,6 @@ def test_only_one_s_own_language(admin: Actor) -> None:
 
 
 def test_first_passwords_are_strong_and_never_alike() -> None:
-    made = {services.first_password() for _time in range(200)}
+    made = {passwords.first_password() for _time in range(200)}
     assert len(made) == 200
-    assert all(len(word) == 16 and not set(word) & services.CONFUSED for word in made)
+    assert all(len(word) == 16 and not set(word) & passwords.CONFUSED for word in made)

@@ -1,9 +1,5 @@
 """Accounts and posts: opened, moved and closed by the security administrator."""
 
-import secrets
-import string
-from itertools import chain
-
 from axes.models import AccessAttempt
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,11 +11,9 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.accounts import queries
 from anzhi.foundation.accounts.models import Agency, Department, Grant, Post, User
 from anzhi.foundation.accounts.names import fingerprint_of
+from anzhi.foundation.accounts.passwords import first_password
 from anzhi.foundation.accounts.services.sessions import drop_sessions
 from anzhi.foundation.audit.door import action
-
-ALPHABETS = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
-CONFUSED = set("0Oo1lI")
 
 
 def open_account(
@@ -119,15 +113,6 @@ def set_language(*, by: Actor, user: User, language: str) -> None:
         raise ValidationError(_("Everybody chooses their own language."))
     with action("account.language_set", by=by, on=user, language=language):
         User.objects.filter(pk=user.pk).update(language=language)
-
-
-def first_password() -> str:
-    """Sixteen characters of three kinds, none that are mistaken for another on paper."""
-    letters = [[letter for letter in alphabet if letter not in CONFUSED] for alphabet in ALPHABETS]
-    chosen = [secrets.choice(alphabet) for alphabet in letters for _time in range(2)]
-    chosen += [secrets.choice([*chain(*letters)]) for _time in range(10)]
-    secrets.SystemRandom().shuffle(chosen)
-    return "".join(chosen)
 
 
 def _must_change(user: User) -> None:

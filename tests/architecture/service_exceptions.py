@@ -1,0 +1,35 @@
+"""Public functions of services that are no verbs of a person, each with its reason. Keep the list short."""
+
+JOB = "runs in a job, as the system: the job was asked for through a verb, and leaves its own event"
+STEP = "one step of a verb, in its transaction: the verb asks the gate and leaves the event"
+PORT = "the plumbing under every verb: it knows rows and queues, no acts; its callers ask and record"
+
+EXCEPTIONS: dict[str, str] = {
+    "foundation.accounts.services.sessions:drop_sessions": STEP,
+    "foundation.files.services:store_raw": PORT,
+    "foundation.files.services:store_raw_path": PORT,
+    "foundation.jobs.services:enqueue": PORT,
+    "foundation.jobs.services:progress": PORT,
+    "foundation.jobs.services:transaction_of": PORT,
+    "foundation.live.services:publish": PORT,
+    "foundation.live.services:prune": JOB,
+    "foundation.search.services:index": PORT,
+    "foundation.search.services:remove": PORT,
+    "foundation.search.services:rebuild": JOB,
+    "management.plans.services:settle": STEP,
+    "supervision.alerts.services.acts:allowed": "asks whether an act is allowed; changes nothing",
+    "supervision.alerts.services.imports:follow_import": STEP,
+    "supervision.alerts.services.news:tell": STEP,
+    "supervision.funds.services.banks:load": "reference data, loaded by the command that sets up a database",
+    "supervision.funds.services.covering:lock": STEP,
+    "supervision.funds.services.covering:cover": STEP,
+    "supervision.funds.services.importing:import_file": JOB,
+    "supervision.funds.services.importing:is_free": "asks whether a file is free; changes nothing",
+    "supervision.funds.services.importing:refuse": JOB,
+    "supervision.funds.services.matching:match_file": STEP,
+    "supervision.funds.services.matching:match_accounts": STEP,
+    "supervision.funds.services.receiving:renew": JOB,
+    "supervision.funds.services.receiving:resume": JOB,
+    "supervision.funds.services.staging:stage": STEP,
+    "supervision.funds.services.storing:store": STEP,
+}
