@@ -23,7 +23,7 @@ from anzhi.supervision.funds.readers.problems import refuse
 from anzhi.supervision.funds.readers.values import BadValue, mt_amount, mt_date
 
 _BALANCE = re.compile(r"([CD])(\d{6})([A-Z]{3})([\d,]+)", re.ASCII)
-_TOTAL = re.compile(r"(\d*)([A-Z]{3})([\d,]+)", re.ASCII)
+_TOTAL = re.compile(r"(\d*)([A-Z]{3})(\d+,\d*|,\d+)", re.ASCII)
 _CLOSING_TAGS = frozenset({"62F", "62M"})
 
 
@@ -219,7 +219,7 @@ def _check_totals(message: Message) -> Iterator[Remark]:
         found = _TOTAL.fullmatch(text)
         if found is None:
             raise refuse("mt.total_malformed", part.where, text=text[:40])
-        stated = mt_amount(found[3])
+        stated = Decimal(found[3].replace(",", "."))
         sums = message.sums[credit]
         if sum(sums, Decimal(0)) != stated or (found[1] and int(found[1]) != len(sums)):
             params = {"stated": f"{stated:f}", "found": f"{sum(sums, Decimal(0)):f}"}

@@ -66,11 +66,8 @@ class Labels:
 
     def period(self) -> tuple[date | None, date | None]:
         """First and last day that the list covers."""
-        if "period" in self.found:
-            days = _ANY_DATE.findall(squeeze(self.found["period"][0]))
-            if len(days) == 2:
-                return cells.moment(days[0])[0], cells.moment(days[1])[0]
-        return self._day("from"), self._day("to")
+        both = self._read("period", _two_days)
+        return both or (self._day("from"), self._day("to"))
 
     def _day(self, meaning: str) -> date | None:
         found = self._read(meaning, cells.moment)
@@ -85,3 +82,8 @@ class Labels:
         except BadValue as problem:
             name = self.mapping.labels[meaning][0]
             raise refuse(problem.code, f"{where}「{name}」", text=problem.text) from None
+
+
+def _two_days(cell: object) -> tuple[date, date] | None:
+    days = _ANY_DATE.findall(squeeze(cell))
+    return (cells.moment(days[0])[0], cells.moment(days[1])[0]) if len(days) == 2 else None
