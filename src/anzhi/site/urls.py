@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("anzhi.foundation.web.urls")),
     path("", include("anzhi.foundation.accounts.entrance.urls")),
+    path("regions/", include("anzhi.foundation.regions.urls")),
     path("alerts/", include("anzhi.supervision.alerts.urls")),
     path("", include("anzhi.foundation.accounts.urls")),
     path("files/", include("anzhi.foundation.files.urls")),

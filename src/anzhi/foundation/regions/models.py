@@ -6,6 +6,7 @@ from typing import Self
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.rows import RegionCodeField
@@ -71,6 +72,12 @@ class Region(models.Model):
     def region_code(self) -> str:
         """What gate and trail ask for."""
         return self.code
+
+    @property
+    def title(self) -> str:
+        """The whole name in the reader's language, where there is one."""
+        english = not (get_language() or "zh").startswith("zh")
+        return self.name_en if english and self.name_en else self.name
 
 
 class Edition(models.Model):

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib.gis.geos import Point
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 
 from anzhi.foundation.regions import codes, names, rules
-from anzhi.foundation.regions.models import Band, Boundary, Level, Region
+from anzhi.foundation.regions.models import Band, Boundary, BoundaryImport, Edition, Level, Region
 from anzhi.foundation.regions.names import Name
 from anzhi.foundation.regions.points import Kind, Verdict
 
@@ -47,14 +47,17 @@ def labels(wanted: Iterable[str]) -> dict[str, str]:
 
 def path(code: str) -> list[Name]:
     """The unit and all above it, the province first."""
-    chain = [*codes.ancestors(code), code]
-    found = names.many(chain)
-    return [found[step] for step in chain if step in found]
+    return _chain([*codes.ancestors(code), code])
 
 
 def ancestors(code: str) -> list[Name]:
-    """All units above, the province first."""
-    return [unit for unit in path(code) if unit.code != code]
+    """All units above, the province first; asks nothing of the database, not even for a village."""
+    return _chain(codes.ancestors(code))
+
+
+def _chain(steps: list[str]) -> list[Name]:
+    found = names.many(steps)
+    return [found[step] for step in steps if step in found]
 
 
 def children(code: str, on: date | None = None) -> QuerySet[Region]:
@@ -66,6 +69,34 @@ def inside(prefix: str, level: str | None = None, on: date | None = None) -> Que
     """All units in force whose code starts with `prefix` ("" is all), perhaps of one tier."""
     rows = Region.objects.valid(on).filter(code__gte=prefix, code__lt=prefix + ":")
     return rows.filter(level=level) if level else rows
+
+
+def listed() -> QuerySet[Region]:
+    """All units, closed ones too, with how many units in force they have below them, and their area."""
+    below = Region.objects.valid().filter(parent=OuterRef("pk")).order_by().values("parent").annotate(n=Count("pk"))
+    area = Boundary.objects.valid().filter(region=OuterRef("pk"), band=Band.EXACT).values("area_km2")
+    return Region.objects.select_related("parent", "successor").annotate(
+        below=Subquery(below.values("n")), area_km2=Subquery(area)
+    )
+
+
+def counts() -> dict[str, int]:
+    """Units in force by tier, and how many are closed."""
+    rows = Region.objects.values("level").order_by().annotate(n=Count("pk"), open=Count("pk", filter=Q(valid_to=None)))
+    found = {row["level"]: row for row in rows}
+    tiers = {level: found.get(level, {"open": 0})["open"] for level in Level.values}
+    return tiers | {"closed": sum(row["n"] - row["open"] for row in rows)}
+
+
+def edition_of(code: str) -> Edition | None:
+    """Where the boundary of a unit that is in force comes from."""
+    return Edition.objects.filter(boundaries__region=code, boundaries__valid_to=None).first()
+
+
+def offered(prefix: str) -> list[tuple[str, str]]:
+    """The tier below an area, for filters: prefectures of the province, counties of a prefecture, towns of a county."""
+    code = (prefix or codes.prefix(PROVINCE)).ljust(codes.FULL, "0")
+    return [(unit, label(unit)) for unit in children(code).values_list("code", flat=True)]
 
 
 def tree(code: str = PROVINCE, down_to: str = Level.COUNTY) -> dict[str, Any]:
@@ -189,3 +220,8 @@ def _distance(lon: float, lat: float, code: str) -> float | None:
     metres = RawSQL("ST_Distance(geometry::geography, ST_SetSRID(ST_MakePoint(%s, %s), 4326)::geography)", [lon, lat])
     rows = Boundary.objects.valid().filter(region=code, band=Band.EXACT).annotate(metres=metres)
     return rows.values_list("metres", flat=True).first()
+
+
+def imports() -> QuerySet[BoundaryImport]:
+    """Official files that were checked, the latest first."""
+    return BoundaryImport.objects.select_related("edition")
