@@ -153,3 +153,8 @@ def test_help_from_any_folder() -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([root / "anzhi"], cwd="/", text=True, capture_output=True)
     assert (done.returncode, done.stdout) == (0, HELP)
+
+
+def test_reading_a_statement_starts_without_django() -> None:
+    assert manage.program(["statements", "parse", "f.sta", "--json"])[0] == "anzhi.supervision.funds.readers"
+    assert manage.program(["statements", "import", "f.sta"]) == ["django", "statements", "import", "f.sta"]
