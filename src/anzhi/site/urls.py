@@ -9,6 +9,7 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("healthz", healthz, name="healthz"),
     path("", include("anzhi.foundation.web.urls")),
+    path("funds/", include("anzhi.supervision.funds.urls")),
     path("", include("anzhi.foundation.accounts.entrance.urls")),
     path("regions/", include("anzhi.foundation.regions.urls")),
     path("alerts/", include("anzhi.supervision.alerts.urls")),

@@ -65,15 +65,14 @@ def test_a_lost_raw_file_is_said(system: None) -> None:
     assert [known["code"] for known in importing.import_file(file.pk).errors] == ["file.lost"]
 
 
-def test_forgotten_files_are_enqueued_again_once(system: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receiving, "FORGOTTEN_SECONDS", 0)
-    receive(enqueue=True)
-    receive(b"other")
+def test_files_without_a_job_are_enqueued_again_once(system: None) -> None:
+    receive(enqueue=True, source=Source.UPLOAD)
+    receive(b"other", source=Source.UPLOAD)
 
-    assert receiving.resume() == 2
+    assert [receiving.resume(), receiving.resume()] == [1, 0]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'funds.import'")
-        assert len(cursor.fetchall()) == 2
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'funds.import'")
+        assert cursor.fetchone() == (2,)
 
 
 @pytest.mark.slow

@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from anzhi.management.plans.states import River
 
+TIERS = [("province", _("Province")), ("prefecture", _("Prefecture")), ("county", _("County"))]
+"""Tiers of the offices that hold accounts."""
+
 
 class Nature(TextChoices):
     """What an account is for in the bank's books."""

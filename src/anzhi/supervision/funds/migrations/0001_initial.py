@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='transaction',
-            index=models.Index(fields=['account', 'booked', 'id'], name='transaction_account_seek'),
+            index=models.Index(fields=['booked', 'id'], name='transaction_seek'),
         ),
         migrations.AddIndex(
             model_name='transaction',

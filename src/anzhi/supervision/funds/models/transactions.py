@@ -49,7 +49,7 @@ class Transaction(RegionScoped):
             models.CheckConstraint(condition=Q(amount__gte=0), name="transaction_amount_positive"),
         ]
         indexes = [
-            models.Index(fields=["account", "booked", "id"], name="transaction_account_seek"),
+            models.Index(fields=["booked", "id"], name="transaction_seek"),
             models.Index(fields=["region_code", "booked", "id"], name="transaction_region_seek"),
             BrinIndex(fields=["file"], name="transaction_file", autosummarize=True, pages_per_range=16),
             models.Index(fields=["account"], condition=Q(pending=True), name="transaction_pending"),

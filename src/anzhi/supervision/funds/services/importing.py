@@ -74,12 +74,6 @@ def _wait(file: StatementFile, reasons: list[Reason]) -> bool:
     return young
 
 
-def is_free(file_id: int) -> bool:
-    """Whether no worker has the file just now."""
-    with system_scope(), transaction.atomic():
-        return _locked(file_id)
-
-
 def _store(file: StatementFile) -> None:
     with _watched(file) as report, transaction.atomic():
         if not _mine(file):
@@ -144,15 +138,12 @@ def _reasons(refusal: Refused | ImportRefused) -> list[Reason]:
 
 def _mine(file: StatementFile) -> bool:
     """Whether this worker alone has the file, and nobody finished it meanwhile."""
-    if locked := _locked(file.pk):
+    with connection.cursor() as cursor:
+        cursor.execute(ONLY_ME, [file.pk])
+        (locked,) = cursor.fetchone()
+    if locked:
         file.refresh_from_db()
     return locked and file.state == FileState.PARSING
-
-
-def _locked(file_id: int) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(ONLY_ME, [file_id])
-        return cursor.fetchone()[0]
 
 
 def _actor(file: StatementFile) -> Actor:

@@ -1,11 +1,11 @@
 """A statement file arrives: its bytes are kept, and whether they came before is known."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
 
 from anzhi.foundation.access import gate
 from anzhi.foundation.access.actors import SYSTEM, Actor
@@ -15,11 +15,16 @@ from anzhi.foundation.audit import door as audit
 from anzhi.foundation.jobs import services as jobs
 from anzhi.supervision.funds import raw
 from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
-from anzhi.supervision.funds.services import importing
 from anzhi.supervision.funds.states import LIVE_FILES, FileState, Source
 
 TASK = "funds.import"
-FORGOTTEN_SECONDS = 60
+FORGOTTEN = """
+SELECT f.id FROM funds_statementfile f
+WHERE f.state IN ('received', 'parsing') AND f.source <> 'cli' AND NOT EXISTS (
+  SELECT 1 FROM procrastinate_jobs j
+  WHERE j.task_name = %s AND j.status IN ('todo', 'doing') AND (j.args ->> 'file')::bigint = f.id)
+ORDER BY f.id
+"""
 
 
 def receive(
@@ -49,12 +54,25 @@ def receive(
         for_account=account,
         path=path,
         region_code=by.region_code or settings.HOME_REGION,
-        by_id=by.id,
-        by_name=by.label[:120],
-        by_prefix=by.prefix,
     )
+    _brought(file, by)
     with system_scope(), transaction.atomic():
         return _note(file, by, enqueue)
+
+
+def again(*, file: StatementFile, by: Actor) -> StatementFile:
+    """Try a refused file once more, in the name of who asks now. Raises ValidationError for any other file."""
+    gate.demand(by, Permission.STATEMENT_IMPORT, on=file)
+    if file.state != FileState.REFUSED:
+        raise ValidationError(_("Only a refused file can be tried again."))
+    _brought(file, by)
+    file.state, file.errors = FileState.RECEIVED, []
+    with system_scope(), transaction.atomic():
+        return _note(file, by, enqueue=True)
+
+
+def _brought(file: StatementFile, by: Actor) -> None:
+    file.by_id, file.by_name, file.by_prefix = by.id, by.label[:120], by.prefix
 
 
 def renew(file: StatementFile, blocks: Iterable[bytes]) -> StatementFile:
@@ -78,7 +96,7 @@ def _note(file: StatementFile, by: Actor, enqueue: bool) -> StatementFile:
             file.save()
         return file
     if enqueue:
-        jobs.enqueue(TASK, dedupe=f"{TASK}:{file.pk}", file=file.pk)
+        jobs.enqueue(TASK, file=file.pk)
     return file
 
 
@@ -87,10 +105,10 @@ def _taken(sha256: str) -> StatementFile | None:
 
 
 def resume() -> int:
-    """Enqueue again what was received and is in nobody's hands: a worker died, or the queue was lost."""
-    since = timezone.now() - timedelta(seconds=FORGOTTEN_SECONDS)
-    waiting = StatementFile.objects.filter(state__in=(FileState.RECEIVED, FileState.PARSING), received_at__lt=since)
-    forgotten = [file for file in waiting.order_by("pk") if importing.is_free(file.pk)]
-    for file in forgotten:
-        jobs.enqueue(TASK, dedupe=f"{TASK}:{file.pk}", file=file.pk)
+    """Enqueue again what was received and has no job any more: the queue was lost, or gave it up."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGOTTEN, [TASK])
+        forgotten = [pk for (pk,) in cursor.fetchall()]
+    for pk in forgotten:
+        jobs.enqueue(TASK, file=pk)
     return len(forgotten)

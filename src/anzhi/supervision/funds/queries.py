@@ -1,0 +1,177 @@
+"""Reads: accounts, their rows, files. Each takes the scope of who asks; row-level security stands behind it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from anzhi.foundation.access.scope import Scope
+from anzhi.supervision.funds.models import AccountDay, Bank, Statement, StatementFile, SupervisedAccount, Transaction
+from anzhi.supervision.funds.states import FileState, MatchState
+
+STALE_DAYS = 2
+MANY = 1000
+NOTHING = Decimal(0)
+
+
+def accounts(scope: Scope) -> QuerySet[SupervisedAccount]:
+    """All accounts of an area, with `known`: the balance, nothing where it is not known, to order by."""
+    rows = SupervisedAccount.objects.within(scope).select_related("bank", "agency")
+    return rows.annotate(known=Coalesce("balance", NOTHING))
+
+
+def account(scope: Scope, pk: int) -> SupervisedAccount | None:
+    """One account."""
+    return SupervisedAccount.objects.within(scope).select_related("bank", "agency", "upper").filter(pk=pk).first()
+
+
+def account_count(scope: Scope) -> int:
+    """How many are in use."""
+    return SupervisedAccount.objects.within(scope).exclude(status="closed").count()
+
+
+def stale(today: date | None = None) -> Q:
+    """Accounts whose statements stopped: nothing is known of the last days."""
+    limit = (today or timezone.localdate()) - timedelta(days=STALE_DAYS)
+    return (Q(covered_until=None) | Q(covered_until__lt=limit)) & ~Q(status="closed")
+
+
+def banks(scope: Scope) -> QuerySet[Bank]:
+    """The banks, with how many accounts of the area they hold and what is on them."""
+    low, high = scope.bounds
+    mine = Q(accounts__region_code__gte=low, accounts__region_code__lt=high)
+    return Bank.objects.annotate(
+        accounts_held=Count("accounts", filter=mine),
+        balance_held=Coalesce(Sum("accounts__balance", filter=mine), NOTHING),
+        oldest=Min("accounts__covered_until", filter=mine & ~Q(accounts__status="closed")),
+    )
+
+
+def bank_choices() -> list[tuple[str, str]]:
+    """Code and short name."""
+    return list(Bank.objects.values_list("code", "short_name"))
+
+
+def transactions(scope: Scope) -> QuerySet[Transaction]:
+    """Rows of an area."""
+    return Transaction.objects.within(scope).select_related("account__bank")
+
+
+def transactions_of(account: SupervisedAccount) -> QuerySet[Transaction]:
+    """Rows of one account."""
+    return Transaction.objects.filter(account=account)
+
+
+def transaction(scope: Scope, pk: int) -> Transaction | None:
+    """One row, with its account and file."""
+    return Transaction.objects.within(scope).select_related("account__bank").filter(pk=pk).first()
+
+
+def rivals(row: Transaction) -> QuerySet[Transaction]:
+    """Rows with the same reference on the same day and side, but another amount."""
+    same = Transaction.objects.filter(account_id=row.account_id, booked=row.booked, bank_ref=row.bank_ref)
+    return same.filter(credit=row.credit, conflict=True).exclude(pk=row.pk)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What went in and out, and over how many rows."""
+
+    came: Decimal
+    went: Decimal
+    rows_in: int
+    rows_out: int
+
+    @property
+    def rows(self) -> int:
+        """Both sides."""
+        return self.rows_in + self.rows_out
+
+
+def moved(days: QuerySet[AccountDay]) -> Moved:
+    """Sums of account-days."""
+    found = days.aggregate(
+        came=Sum("money_in"), went=Sum("money_out"), rows_in=Sum("rows_in"), rows_out=Sum("rows_out")
+    )
+    return Moved(found["came"] or NOTHING, found["went"] or NOTHING, found["rows_in"] or 0, found["rows_out"] or 0)
+
+
+def counted(rows: QuerySet[Transaction]) -> Moved:
+    """Sums of rows that are few: of one account, or inside a short time. Pending rows are not money yet."""
+    side = {name: Q(credit=credit, pending=False) for name, credit in (("in", True), ("out", False))}
+    found = rows.order_by().aggregate(
+        came=Sum("amount", filter=side["in"]),
+        went=Sum("amount", filter=side["out"]),
+        rows_in=Count("pk", filter=side["in"]),
+        rows_out=Count("pk", filter=side["out"]),
+    )
+    return Moved(found["came"] or NOTHING, found["went"] or NOTHING, found["rows_in"], found["rows_out"])
+
+
+def days_of(account: SupervisedAccount) -> QuerySet[AccountDay]:
+    """The account's days."""
+    return AccountDay.objects.filter(account=account)
+
+
+def days(scope: Scope) -> QuerySet[AccountDay]:
+    """The days of an area."""
+    return AccountDay.objects.within(scope)
+
+
+def month_of(account: SupervisedAccount, day: date) -> Moved:
+    """What moved in the month of `day`."""
+    first = day.replace(day=1)
+    return moved(days_of(account).filter(day__gte=first, day__lt=(first + timedelta(days=32)).replace(day=1)))
+
+
+def unmatched(account: SupervisedAccount) -> int:
+    """Rows without an explanation; MANY stands for that many and more."""
+    rows = Transaction.objects.filter(account=account, match_state=MatchState.UNMATCHED, pending=False)
+    return rows.order_by()[:MANY].count()
+
+
+def balance_before(account: SupervisedAccount, day: date) -> Decimal | None:
+    """The balance at the beginning of a day, from the nearest statement; None where no statement tells."""
+    frame = (
+        Statement.objects.filter(account=account, opening__isnull=False, from_date__lte=day)
+        .order_by("-from_date", "-id")
+        .first()
+    )
+    if frame is None or frame.opening is None:
+        return None
+    between = moved(days_of(account).filter(day__gte=frame.from_date, day__lt=day))
+    return frame.opening + between.came - between.went
+
+
+def broken(account: SupervisedAccount) -> QuerySet[Statement]:
+    """Statements whose opening is not the closing before."""
+    return Statement.objects.filter(account=account, expected__isnull=False).order_by("-from_date")
+
+
+def files(scope: Scope) -> QuerySet[StatementFile]:
+    """Statement files that lie wholly in an area."""
+    return StatementFile.objects.within(scope)
+
+
+def file(scope: Scope, pk: int) -> StatementFile | None:
+    """One file."""
+    return StatementFile.objects.within(scope).select_related("for_account").filter(pk=pk).first()
+
+
+def frames(known: StatementFile, limit: int = 200) -> list[Statement]:
+    """The statements in a file, those of the first accounts."""
+    return list(known.frames.select_related("account__bank").order_by("ordinal")[:limit])
+
+
+def files_in_trouble(scope: Scope) -> int:
+    """Files refused in the last days, for the count in the navigation."""
+    since = timezone.now() - timedelta(days=7)
+    return StatementFile.objects.within(scope).filter(state=FileState.REFUSED, received_at__gte=since).count()
+
+
+def all_accounts() -> QuerySet[SupervisedAccount]:
+    """Every account, for the search index."""
+    return SupervisedAccount.objects.select_related("bank").order_by("pk")
