@@ -4,23 +4,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from anzhi.foundation.access.scope import Scope
+from anzhi.foundation.money.field import MoneyField
 from anzhi.supervision.funds.models import AccountDay, Bank, Statement, StatementFile, SupervisedAccount, Transaction
 from anzhi.supervision.funds.states import FileState, MatchState
 
 STALE_DAYS = 2
 MANY = 1000
 NOTHING = Decimal(0)
+NONE = Value(NOTHING, output_field=MoneyField())
 
 
 def accounts(scope: Scope) -> QuerySet[SupervisedAccount]:
     """All accounts of an area, with `known`: the balance, nothing where it is not known, to order by."""
     rows = SupervisedAccount.objects.within(scope).select_related("bank", "agency")
-    return rows.annotate(known=Coalesce("balance", NOTHING))
+    return rows.annotate(known=Coalesce("balance", NONE))
 
 
 def account(scope: Scope, pk: int) -> SupervisedAccount | None:
@@ -45,7 +47,7 @@ def banks(scope: Scope) -> QuerySet[Bank]:
     mine = Q(accounts__region_code__gte=low, accounts__region_code__lt=high)
     return Bank.objects.annotate(
         accounts_held=Count("accounts", filter=mine),
-        balance_held=Coalesce(Sum("accounts__balance", filter=mine), NOTHING),
+        balance_held=Coalesce(Sum("accounts__balance", filter=mine), NONE),
         oldest=Min("accounts__covered_until", filter=mine & ~Q(accounts__status="closed")),
     )
 

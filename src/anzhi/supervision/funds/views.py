@@ -120,7 +120,7 @@ class AccountPage(ListPage):
         """Opening and closing of the days shown; None where other filters make a balance meaningless."""
         if set(self.asked.values) - {"booked"} or not self.object.covered_until:
             return None
-        low, high = self.asked.values.get("booked", (None, None))
+        low = self.asked.values.get("booked", (None, None))[0]
         first = low or queries.days_of(self.object).order_by("day").values_list("day", flat=True).first()
         opening = queries.balance_before(self.object, first) if first else None
         if opening is None:

@@ -1,6 +1,7 @@
 // data-reload: what an import changes is fetched again when the server says so. "page" reloads the page of that file.
 
 import "anzhi/live";
+import htmx from "htmx";
 
 const place = document.querySelector("[data-reload]");
 
@@ -9,7 +10,7 @@ function heard(event) {
     if (String(event.detail.payload.file) === place.dataset.reloadFile) location.reload();
     return;
   }
-  window.htmx.ajax("GET", location.href, { target: place.dataset.reload, swap: "outerHTML" });
+  htmx.ajax("GET", location.href, { target: place.dataset.reload, swap: "outerHTML" });
 }
 
 if (place) {
