@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
-from anzhi.foundation.web.navigation import Platform, Slot, arrange
+from anzhi.foundation.web.navigation import NavEntry, Platform, Slot, arrange, register
 
 PLATFORMS = [
     Platform("network", _("Digital network"), "map-2"),
@@ -20,6 +20,12 @@ TABS = [
 ]
 
 
+JOBS = NavEntry(
+    "management", _("System"), _("Background work"), "operations:jobs", "activity", Permission.JOB_VIEW, order=900
+)
+
+
 def lay_out() -> None:
-    """Hand the order to the shell."""
+    """Hand the order, and the site's own entry, to the shell."""
     arrange(PLATFORMS, TABS)
+    register(JOBS)

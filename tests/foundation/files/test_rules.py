@@ -1,7 +1,9 @@
 """Types by their first bytes; names that harm nobody."""
 
 import pytest
+from django.utils import translation
 
+from anzhi.foundation.files import refusals
 from anzhi.foundation.files.rules import CSV, JPEG, PDF, PNG, TEXT, WEBP, XLS, XML, ZIP, Kind, kind_of, safe_name
 
 
@@ -66,3 +68,24 @@ def test_what_is_not_on_the_list_has_no_type(head: bytes) -> None:
 )
 def test_a_name_keeps_its_sense_and_loses_its_harm(given: str, kept: str) -> None:
     assert safe_name(given, JPEG) == kept
+
+
+def test_every_refusal_is_a_sentence_of_its_own() -> None:
+    with translation.override("zh-hans"):
+        said = _refusals()
+        assert all(refusal.message.endswith("。") for refusal in said)
+    assert len({refusal.message for refusal in said}) == len(said)
+
+
+def _refusals() -> list[refusals.FileRefused]:
+    return [
+        refusals.unknown_type(),
+        refusals.not_a_photo(),
+        refusals.empty(),
+        refusals.too_large(30 * 1024 * 1024),
+        refusals.too_many_pixels(40_000_000),
+        refusals.damaged(),
+        refusals.two_in_one(),
+        refusals.bomb(),
+        refusals.macros(),
+    ]

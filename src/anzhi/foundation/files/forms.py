@@ -21,7 +21,7 @@ class DocumentForm(forms.Form):
     """One document."""
 
     document = forms.FileField(
-        label=_("Document"),
+        label=_("Document file"),
         help_text=_("PDF, Word, Excel, CSV, text or zip, up to 100 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.xls,.csv,.txt,.xml,.zip"}),
     )

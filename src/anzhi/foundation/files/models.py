@@ -10,7 +10,7 @@ class Sort(models.TextChoices):
     """What a blob is for."""
 
     PHOTO = "photo", _("Photo")
-    DOCUMENT = "document", _("Document")
+    DOCUMENT = "document", _("Document file")
     RAW = "raw", _("Raw file")
 
 

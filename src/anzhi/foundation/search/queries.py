@@ -1,6 +1,7 @@
 """Find things."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -51,7 +52,7 @@ def search(question: str, actor: Actor, *, most: int = 20, only: str = "") -> li
     if not words or not kinds or actor.prefix == "":
         return []
     low, high = Scope(actor.prefix).bounds
-    values = {
+    values: dict[str, Any] = {
         "first": words[0],
         "terms": words,
         "lexemes": tsquery(words),

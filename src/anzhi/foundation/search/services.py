@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -58,7 +59,7 @@ def rebuild(kind: str) -> int:
     return count
 
 
-def _values(kind: str, row: Found) -> tuple[object, ...]:
+def _values(kind: str, row: Found) -> tuple[Any, ...]:
     text = searchable(row.title, row.note, row.text)
     return (kind, row.object_id, row.region_code, row.title[:200], row.note[:300], row.url, text, lexemes(text))
 

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, unique=True)),
                 ('size', models.BigIntegerField()),
                 ('content_type', models.CharField(max_length=100)),
-                ('sort', models.CharField(choices=[('photo', 'Photo'), ('document', 'Document'), ('raw', 'Raw file')], max_length=10)),
+                ('sort', models.CharField(choices=[('photo', 'Photo'), ('document', 'Document file'), ('raw', 'Raw file')], max_length=10)),
                 ('width', models.PositiveIntegerField(null=True)),
                 ('height', models.PositiveIntegerField(null=True)),
                 ('stored_at', models.DateTimeField(auto_now_add=True)),
