@@ -30,6 +30,8 @@ def main(arguments: list[str]) -> int:
     os.environ.pop("PYTHONPATH", None)  # it was for this process alone
     os.umask(0o022)
     signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asked to live on
+        signal.signal(signal.SIGHUP, _interrupt)
     verb, *rest = arguments or ["help"]
     if verb not in VERBS:
         say(f"there is no command {verb!r}; ./anzhi help lists them")

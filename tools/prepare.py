@@ -1,5 +1,6 @@
 """The three things beside Debian's packages: Python environment, front-end files, compiled translations."""
 
+import fcntl
 import os
 import sys
 from pathlib import Path
@@ -15,9 +16,11 @@ LOG = ROOT / "var/setup.log"
 def everything(*, dev: bool = False) -> None:
     """Prepare what a verb needs; seconds when nothing changed."""
     LOG.parent.mkdir(exist_ok=True)
-    python(dev=dev)
-    node()
-    catalogue.refresh()
+    with (LOG.parent / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two terminals, one environment
+        python(dev=dev)
+        node()
+        catalogue.refresh()
 
 
 def python(*, dev: bool) -> None:

@@ -77,7 +77,7 @@ def _tails(folder: Path) -> str:
 
 def _stop(child: Process) -> None:
     """We are leaving: a second Ctrl-C must not leave half of it behind."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     child.terminate()
     try:

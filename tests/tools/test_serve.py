@@ -131,6 +131,11 @@ def test_it_serves_survives_wounds_and_ends_at_once(site: Served) -> None:
     os.kill(head, signal.SIGKILL)
     until(lambda: site.well() and len(site.pids("granian")) >= 3 and head not in site.pids("granian"))
 
+    server = site.var.postmaster()
+    assert server
+    os.kill(server, signal.SIGKILL)
+    until(lambda: site.var.postmaster() not in (None, server) and site.well())
+
     code, seconds = site.end()
     assert code == 0
     assert seconds < 10

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from tools.cluster import bootstrap, server
+from tools.cluster import bootstrap, process, server
 from tools.cluster.place import Place
-from tools.steps import step
+from tools.steps import Failed, say, step
 
 
 @contextmanager
@@ -30,6 +30,19 @@ def held(place: Place) -> Iterator[Place]:
             if _alone(users):
                 with step("database stopped", quiet_below=2.0):
                     server.stop(place)
+
+
+def revive(place: Place) -> None:
+    """Start a server that was killed under its holders; what it had committed is there."""
+    if process.postmaster(place):
+        return
+    with _lock(place.var, "gate") as gate:
+        fcntl.flock(gate, fcntl.LOCK_EX)
+        say("the database is gone: starting it again")
+        try:
+            server.start(place)
+        except Failed as refusal:  # its old children may still be leaving: the next look tries again
+            say(str(refusal))
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
             password = _build(place)
             with site.running(place.var, _app(place, password), listen) as child:
                 _welcome(chosen.port, password)
-                return attend(child)
+                return attend(child, place)
 
 
 def _build(place: Place) -> str:
