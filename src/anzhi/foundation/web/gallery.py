@@ -7,46 +7,48 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anzhi.foundation.web.acts import Act
 from anzhi.foundation.web.fields import MoneyInput, Reason
 
 STATES = [
-    ("", _("draft")),
-    ("run", _("in progress")),
-    ("wait", _("to be completed")),
-    ("done", _("closed")),
-    ("bad", _("overdue")),
+    ("", pgettext_lazy("gallery", "draft")),
+    ("run", pgettext_lazy("gallery", "in progress")),
+    ("wait", pgettext_lazy("gallery", "to be completed")),
+    ("done", pgettext_lazy("gallery", "closed")),
+    ("bad", pgettext_lazy("gallery", "overdue")),
 ]
 COLOURS = [
-    ("brand", _("teal")),
-    ("ink", _("ink")),
-    ("ink-2", _("ink 2")),
-    ("ink-3", _("ink 3")),
-    ("line-2", _("line")),
-    ("paper", _("paper")),
-    ("red", _("red")),
-    ("yellow", _("yellow")),
-    ("blue", _("blue")),
-    ("ok", _("good")),
-    ("due", _("due")),
-    ("brand-soft", _("pale teal")),
+    ("brand", pgettext_lazy("gallery", "teal")),
+    ("ink", pgettext_lazy("gallery", "ink")),
+    ("ink-2", pgettext_lazy("gallery", "ink 2")),
+    ("ink-3", pgettext_lazy("gallery", "ink 3")),
+    ("line-2", pgettext_lazy("gallery", "line")),
+    ("paper", pgettext_lazy("gallery", "paper")),
+    ("red", pgettext_lazy("gallery", "red")),
+    ("yellow", pgettext_lazy("gallery", "yellow")),
+    ("blue", pgettext_lazy("gallery", "blue")),
+    ("ok", pgettext_lazy("gallery", "good")),
+    ("due", pgettext_lazy("gallery", "due")),
+    ("brand-soft", pgettext_lazy("gallery", "pale teal")),
 ]
 DATA = [(f"d{n}", str(n)) for n in range(1, 8)] + [(f"q{n}", str(n)) for n in range(1, 6)]
 SIZES = [("36", "t8", 600, "51,800"), ("28", "t7", 600, "84.42"), ("22", "t6", 600, _("Page title"))]
-SIZES += [("16", "t4", 600, _("Panel title")), ("14", "t3", 400, _("Running text")), ("12", "t1", 400, _("Note"))]
+SIZES += [("16", "t4", 600, _("Panel title")), ("14", "t3", 400, _("Running text"))]
+SIZES += [("12", "t1", 400, pgettext_lazy("gallery", "Note"))]
 BUTTONS = [
-    Act(_("Agree"), "#", "check", "main"),
-    Act(_("Return"), "#"),
-    Act(_("End"), "#", kind="bad"),
-    Act(_("Clear"), reason=_("One more check is needed, and not by the handler.")),
+    Act(pgettext_lazy("gallery", "Agree"), "#", "check", "main"),
+    Act(pgettext_lazy("gallery", "Return"), "#"),
+    Act(pgettext_lazy("gallery", "End"), "#", kind="bad"),
+    Act(pgettext_lazy("gallery", "Clear"), reason=_("One more check is needed, and not by the handler.")),
 ]
 
 
 class Sample(forms.Form):
     """Two fields, one of them wrong."""
 
-    amount = MoneyInput(label=_("Amount"), basis=_("Budget Law, article 52"))
+    amount = MoneyInput(label=pgettext_lazy("gallery", "Amount"), basis=_("Budget Law, article 52"))
     reason = Reason(required=False, help_text=_("Shown to everyone who sees this case."))
 
 
@@ -82,14 +84,18 @@ def values() -> dict[str, Any]:
             {"kind": "next", "title": _("Waiting for the check")},
             {
                 "kind": "done",
-                "title": _("Explained"),
+                "title": pgettext_lazy("gallery", "Explained"),
                 "who": "普文昭",
                 "at": now,
                 "said": _("The rest follows on 24 November."),
             },
             {"kind": "bad", "title": _("Red alert raised"), "at": now - timedelta(days=3)},
         ],
-        "facts": [(_("Owner"), "三峡金沙江云川水电开发有限公司"), (_("Normal level"), "975 m"), (_("Left out"), "")],
+        "facts": [
+            (pgettext_lazy("gallery", "Owner"), "三峡金沙江云川水电开发有限公司"),
+            (_("Normal level"), "975 m"),
+            (pgettext_lazy("gallery", "Left out"), ""),
+        ],
         "photo": {"url": "#", "thumb": PIXEL, "alt": _("Dam, upstream"), "caption": _("Dam, upstream")},
     }
 

@@ -8,7 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from anzhi.foundation.web import address, export
 from anzhi.foundation.web.filters import Filters
@@ -34,6 +36,7 @@ class ListPage(RowPage, abstract=True):
     paging: ClassVar[str] = "numbered"  # or "seek"
     size: ClassVar[int] = SIZE
     export: ClassVar[bool] = True
+    counted: ClassVar[Any] = ngettext_lazy("%(n)s row", "%(n)s rows", "count")  # how its rows are counted in words
     empty: ClassVar[tuple[Any, Any]] = (_("Nothing here yet"), _("Rows appear as soon as there are any."))
 
     def query(self) -> QuerySet[Any]:
@@ -102,12 +105,27 @@ class ListPage(RowPage, abstract=True):
             "body": self.table.body(chunk.rows, columns),
             "foot": export.foot(self, columns) if chunk.rows else None,
             "totals": self.summed,
+            "count_words": self._count_words(),
+            "agreement": self._agreement(chunk.rows) if not chunk.before and not chunk.after else "",
             "chunk": chunk,
             "before": address.moved(params, chunk.before) if chunk.before else "",
             "after": address.moved(params, chunk.after) if chunk.after else "",
             "sheets": [(kind, address.changed(params, export=kind)) for kind in export.KINDS] if self.export else [],
             "clear": address.changed(params, drop=tuple(p for f in self.filters.declared.values() for p in f.params)),
         }
+
+    def _count_words(self) -> str:
+        count = self.summed.count
+        return "" if count is None else str(self.counted % {"count": count, "n": f"{count:,}"})
+
+    def _agreement(self, rows: list[Any]) -> str:
+        """Where all rows are in sight, whether they add up to the total: said, not assumed."""
+        values = {name: value for name, value in self.summed.values.items() if value is not None}
+        if not values:
+            return ""
+        columns = self.table.columns
+        added = {name: sum(columns[name].value(row) or 0 for row in rows) for name in values}
+        return now_("equal to the rows listed") if added == values else now_("not equal to the rows listed")
 
     def _head(self, column: Any) -> dict[str, Any]:
         field, down = self.order

@@ -1,0 +1,98 @@
+"""The shell in a browser: silent console, nothing from outside, no sideways scrolling, axe clean, both themes."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.web import navigation
+from anzhi.foundation.web.navigation import NavEntry, Slot
+from harness.people import client_of, user_at
+from harness.server import DESK, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.urls("foundation.web.listing")]
+AXE = Path(settings.MODULES) / "axe-core/axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+PAGES = (
+    "/components/",
+    "/t/list/",
+    "/t/list/?level=county&q=县",
+    "/t/list/?q=没有这里",
+    "/t/530000000000/rename/",
+    "/t/nothing/",
+)
+
+
+@pytest.fixture
+def furnished(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full left list and all slots, whatever apps are built."""
+    own, held = Permission.REGION_VIEW, navigation.Registry(platforms=navigation.held.platforms)
+    for at, (group, label, icon, name) in enumerate(
+        [
+            ("资金", "监管账户", "building-bank", "t:list"),
+            ("资金", "交易明细", "arrows-exchange", "t:seek"),
+            ("预警", "构件一览", "alert-octagon", "web:components"),
+        ]
+    ):
+        held.entries[name] = NavEntry(
+            "supervision", group, label, name, icon, own, (lambda scope: 311) if not at else None, at
+        )
+    held.entries["home"] = NavEntry("network", "总览", "省情看板", "home", "chart-area-line", own)
+    held.slots = {
+        "search": Slot("t:list"),
+        "bell": Slot("t:list", "预警", "bell", own, lambda scope: 7),
+        "me": Slot("home", "我的账号", "user"),
+    }
+    held.tabs = [
+        Slot("t:list", label, icon, own, lambda scope: 3)
+        for label, icon in (
+            ("待办", "inbox"),
+            ("看板", "chart-area-line"),
+            ("地图", "map-2"),
+            ("预警", "alert-octagon"),
+            ("我的", "user"),
+        )
+    ]
+    monkeypatch.setattr(navigation, "held", held)
+    monkeypatch.setattr("anzhi.foundation.web.shell.held", held)
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds, in words, and whether the page scrolls sideways."""
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
+    said = [f"{v['id']}: {n['html'][:120]} {n['failureSummary'][:200]}" for v in found for n in v["nodes"][:3]]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return said + ([f"{wide} px sideways"] if wide > 0 else [])
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_pages_are_clean_in_both_themes(server: str, browser: Any, furnished: None, size: tuple[int, int]) -> None:
+    user = user_at("finance", "secadmin", region="53", name="段云岫")
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
+    context.add_cookies([{"name": "sessionid", "value": client_of(user).cookies["sessionid"].value, "url": server}])
+    page = context.new_page()
+    heard: list[str] = []
+    page.on("console", lambda said: heard.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on(
+        "request", lambda asked: None if asked.url.startswith((server, "data:", "blob:")) else heard.append(asked.url)
+    )
+    wrong: list[str] = []
+    for theme in ("light", "dark"):
+        context.add_cookies([{"name": "theme", "value": theme, "url": server}])
+        for at, path in enumerate(PAGES):
+            page.goto(server + path, wait_until="networkidle")
+            _keep(page, f"{at}-{theme}-{size[0]}")
+            wrong += [f"{path} {theme}: {fault}" for fault in faults(page)]
+    wrong += [said for said in heard if "404" not in said]
+    assert not wrong, "\n".join(wrong)
+
+
+def _keep(page: Any, name: str) -> None:
+    """A picture to look at, when asked for."""
+    if folder := os.environ.get("ANZHI_PICTURES"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
