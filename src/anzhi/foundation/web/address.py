@@ -7,19 +7,19 @@ from django.http import QueryDict
 PLACES = ("page", "after", "before", "export")  # where one stands, not what one asks for
 
 
-def changed(params: QueryDict, drop: tuple[str, ...] = (), **values: str) -> str:
+def changed(params: QueryDict, values: Mapping[str, str] | None = None, drop: tuple[str, ...] = ()) -> str:
     """The query string with `drop` gone and `values` set; the place in the list is forgotten."""
     fresh = params.copy()
     for name in (*PLACES, *drop):
         fresh.pop(name, None)
-    for name, value in values.items():
+    for name, value in (values or {}).items():
         fresh[name] = value
     return "?" + fresh.urlencode()
 
 
 def moved(params: QueryDict, place: Mapping[str, str]) -> str:
     """The same list at another place."""
-    return changed(params, **dict(place))
+    return changed(params, place)
 
 
 def others(params: QueryDict, names: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.web.paging import ordered
@@ -24,6 +24,7 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
 }
 LIMIT = 200_000  # rows a request may write; beyond it asks to narrow
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML refuses
 DANGER = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -139,7 +140,7 @@ def _plain(value: Any) -> Any:
 def _xlsx(page: Any, file: IO[bytes]) -> int:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(
-        ILLEGAL_CHARACTERS_RE.sub("", str(page.title)).translate(dict.fromkeys(map(ord, r"[]:*?/\ ")))[:31]
+        UNWRITABLE.sub("", str(page.title)).translate(dict.fromkeys(map(ord, r"[]:*?/\ ")))[:31]
     )
     sheet.freeze_panes = "A2"
     columns = list(page.table.columns.values())
@@ -164,6 +165,6 @@ def _cell(sheet: Any, value: Any, number_format: str = "") -> Any:
         cell = WriteOnlyCell(sheet, value)
         cell.number_format = number_format or "General"
         return cell
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))[:32767])
+    cell = WriteOnlyCell(sheet, UNWRITABLE.sub("", "" if value is None else str(value))[:32767])
     cell.data_type = "s"
     return cell

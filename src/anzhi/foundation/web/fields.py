@@ -42,10 +42,6 @@ class Reason(forms.CharField):
     """Why: asked wherever something is returned, refused, revealed or ended."""
 
     def __init__(self, **options: Any) -> None:
-        options = {
-            "label": _("Reason"),
-            "min_length": 4,
-            "max_length": 500,
-            "widget": forms.Textarea(attrs={"rows": 3}),
-        } | options
-        super().__init__(**options)
+        options.setdefault("label", _("Reason"))
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(**({"min_length": 4, "max_length": 500} | options))

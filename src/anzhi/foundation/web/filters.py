@@ -322,7 +322,7 @@ class Filters:
     def _chip(self, name: str, one: Filter) -> Chip:
         value = self.values.get(name)
         options = [
-            Option(label, address.changed(self.params, **{name: key}), key == value) for key, label in one.offers()
+            Option(label, address.changed(self.params, {name: key}), key == value) for key, label in one.offers()
         ]
         said = one.say(value) if value is not None else ""
         drop = address.changed(self.params, drop=one.params)

@@ -110,7 +110,7 @@ class ListPage(RowPage, abstract=True):
             "chunk": chunk,
             "before": address.moved(params, chunk.before) if chunk.before else "",
             "after": address.moved(params, chunk.after) if chunk.after else "",
-            "sheets": [(kind, address.changed(params, export=kind)) for kind in export.KINDS] if self.export else [],
+            "sheets": [(kind, address.changed(params, {"export": kind})) for kind in export.KINDS] if self.export else [],
             "clear": address.changed(params, drop=tuple(p for f in self.filters.declared.values() for p in f.params)),
         }
 
@@ -133,7 +133,7 @@ class ListPage(RowPage, abstract=True):
             return {"label": column.head, "css": column.css}
         here = column.sort == field
         wanted = f"{'' if here and down else '-'}{column.name}"
-        url = address.changed(self.request.GET, sort=wanted)
+        url = address.changed(self.request.GET, {"sort": wanted})
         return {
             "label": column.head,
             "css": column.css,

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.permissions import Permission
-from anzhi.foundation.access.scope import current
+from anzhi.foundation.web import counts
 
 Count = Callable[[Any], int | None]  # given the scope; None = not known, then no figure is shown
 
@@ -106,5 +106,5 @@ def entries_for(actor: Actor) -> list[NavEntry]:
 
 def item(entry: NavEntry | Slot, here: str, counted: bool = True) -> Item:
     """The link of an entry."""
-    count = entry.count(current()) if counted and entry.count else None
+    count = counts.count(entry.url_name, entry.count) if counted and entry.count else None
     return Item(entry.label, address(entry.url_name), entry.icon, entry.url_name == here, count)

@@ -161,7 +161,7 @@ class FormPage(RowPage, abstract=True):
 
     def build(self, *data: Any) -> BaseForm:
         """The form, bound when data are given."""
-        return type(self).form(*data, initial=self.initial(), **self.form_arguments())
+        return type(self).form(*data, **({"initial": self.initial()} | self.form_arguments()))
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The form with its first values."""

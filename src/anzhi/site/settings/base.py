@@ -211,6 +211,7 @@ REFERENCE_LOADERS: list[str] = [
     "load_rules",
 ]
 
+NAV_COUNT_SECONDS = 10  # how old a figure beside a navigation entry may be
 MAP_APPROVAL = os.environ.get("ANZHI_MAP_APPROVAL", "")
 SILENCED_SYSTEM_CHECKS = [
     "gis.W001",  # Debian's GDAL; no user-given path or SRS ever reaches it in the web process
