@@ -139,9 +139,7 @@ def _plain(value: Any) -> Any:
 
 def _xlsx(page: Any, file: IO[bytes]) -> int:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(
-        UNWRITABLE.sub("", str(page.title)).translate(dict.fromkeys(map(ord, r"[]:*?/\ ")))[:31]
-    )
+    sheet = book.create_sheet(UNWRITABLE.sub("", str(page.title)).translate(dict.fromkeys(map(ord, r"[]:*?/\ ")))[:31])
     sheet.freeze_panes = "A2"
     columns = list(page.table.columns.values())
     sheet.append([_cell(sheet, str(column.head)) for column in columns])

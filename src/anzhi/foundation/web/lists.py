@@ -110,9 +110,13 @@ class ListPage(RowPage, abstract=True):
             "chunk": chunk,
             "before": address.moved(params, chunk.before) if chunk.before else "",
             "after": address.moved(params, chunk.after) if chunk.after else "",
-            "sheets": [(kind, address.changed(params, {"export": kind})) for kind in export.KINDS] if self.export else [],
+            "sheets": self._sheets(),
             "clear": address.changed(params, drop=tuple(p for f in self.filters.declared.values() for p in f.params)),
         }
+
+    def _sheets(self) -> list[tuple[str, str]]:
+        kinds = export.KINDS if self.export else ()
+        return [(kind, address.changed(self.request.GET, {"export": kind})) for kind in kinds]
 
     def _count_words(self) -> str:
         count = self.summed.count
