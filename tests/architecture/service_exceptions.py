@@ -24,7 +24,6 @@ EXCEPTIONS: dict[str, str] = {
     "supervision.funds.services.covering:lock": STEP,
     "supervision.funds.services.covering:cover": STEP,
     "supervision.funds.services.importing:import_file": JOB,
-    "supervision.funds.services.importing:is_free": "asks whether a file is free; changes nothing",
     "supervision.funds.services.importing:refuse": JOB,
     "supervision.funds.services.matching:match_file": STEP,
     "supervision.funds.services.matching:match_accounts": STEP,

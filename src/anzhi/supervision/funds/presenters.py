@@ -1,15 +1,15 @@
-"""How the events of funds read in the trail."""
+"""How the trail tells what happens here."""
 
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.audit.presenters import register
 
-register("fund_account.registered", _("Account %(account)s was registered"))
-register("fund_account.linked", _("The account above was set to %(upper)s"))
-register("fund_account.suspended", _("The account was suspended: %(reason)s"))
-register("fund_account.closed", _("The account was closed on %(day)s"))
-register("fund_account.revealed", _("The full account number was shown: %(reason)s"))
-register("statement.received", _("Statement file %(subject)s was received"))
-register("statement.known", _("Statement file %(subject)s came again; nothing was changed"))
-register("statement.imported", _("Statement file %(subject)s was imported: %(entries)s entries, %(added)s new"))
-register("statement.refused", _("Statement file %(subject)s was refused"))
+register("fund_account.registered", _("Registered the account %(account)s (%(subject)s)"))
+register("fund_account.linked", _("Declared the account above %(subject)s: %(upper)s"))
+register("fund_account.suspended", _("Suspended the account %(subject)s: %(reason)s"))
+register("fund_account.closed", _("Closed the account %(subject)s as of %(day)s"))
+register("fund_account.revealed", _("Looked at the full number of %(subject)s: %(reason)s"))
+register("statement.received", _("Received the statement file %(subject)s"))
+register("statement.known", _("The statement file %(subject)s was known already"))
+register("statement.imported", _("Imported the statement file %(subject)s: %(entries)s rows, %(added)s of them new"))
+register("statement.refused", _("Refused the statement file %(subject)s; nothing was taken from it"))
