@@ -1,6 +1,6 @@
 """Reading single values out of XML elements, with the line in the error when one is wrong."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
@@ -101,8 +101,3 @@ def account_number(account: Element | None, names: Names) -> str:
             return text_of(holder).replace(" ", "")
         return text_of(parts_of(holder).get(names.Id))
     return ""
-
-
-def joined(elements: Iterable[Element]) -> str:
-    """Texts in one line."""
-    return " ".join(filter(None, map(text_of, elements)))
