@@ -90,3 +90,8 @@ class RuleParameter(models.Model):
     def holds(self) -> str:
         """The value as people write it: no needless zeros."""
         return self.text if self.value is None else f"{self.value.normalize():f}"
+
+    @property
+    def figure(self) -> str:
+        """The value with thousands apart, for the eye."""
+        return self.text if self.value is None else f"{self.value.normalize():,f}"

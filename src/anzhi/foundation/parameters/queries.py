@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from anzhi.foundation.access.context import Scope
+from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters.models import RuleParameter
 from anzhi.foundation.parameters.rules import Setting, Settings
 
@@ -34,6 +36,20 @@ def many(prefix: str, *, on: date, region_code: str = "", key: str = "") -> dict
 def current(on: date) -> QuerySet[RuleParameter]:
     """What holds on a day, as rows."""
     return RuleParameter.objects.filter(_holds(on))
+
+
+def listed(scope: Scope | None) -> QuerySet[RuleParameter]:
+    """What holds today for an area, above it and inside it."""
+    prefix = scope.prefix if scope else ""
+    above = [prefix[:length] for length in range(len(prefix) + 1)]
+    return current(clock.today()).filter(Q(scope__in=above) | Q(scope__startswith=prefix))
+
+
+def parameter(scope: Scope | None, number: int) -> RuleParameter | None:
+    """One value, past and planned ones too, of an area, above it or inside it."""
+    row = RuleParameter.objects.filter(pk=number).first()
+    prefix = scope.prefix if scope else ""
+    return row if row and (prefix.startswith(row.scope) or row.scope.startswith(prefix)) else None
 
 
 def history(parameter: RuleParameter) -> QuerySet[RuleParameter]:
