@@ -1,5 +1,6 @@
 """The register, a region and a checked file on their pages."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def test_a_county_says_where_it_lies_and_from_where_its_boundary_is(clerk: Clien
     assert "532328000000" in page
     assert "天地图" in page
     assert page.count('<path d="M') == 10
-    assert page.count('aria-current="true"') == 1
+    assert page.split('class="az-sketch"')[1].split("</svg>")[0].count('aria-current="true"') == 1
     for town in queries.children(YUANMOU):
         assert town.name in page
 
@@ -151,3 +152,10 @@ def test_a_drawing_fits_its_box_and_labels_lie_inside() -> None:
     assert all(0 < shape.x < drawn.width and 0 < shape.y < drawn.height for shape in drawn.shapes)
     assert all(shape.path.endswith("Z") for shape in drawn.shapes)
     assert sketch.draw({"features": []}) is None
+
+
+def test_the_region_itself_is_drawn_over_its_neighbours() -> None:
+    drawn = sketch.draw(queries.geojson("532300000000", Level.COUNTY), here="532301000000")
+    assert [shape.code for shape in drawn.shapes][-1] == "532301000000"
+    numbers = [float(number) for shape in drawn.shapes for number in re.findall(r"[\d.]+", shape.path)]
+    assert 0 <= min(numbers) <= max(numbers) <= drawn.width

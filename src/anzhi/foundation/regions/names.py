@@ -68,6 +68,12 @@ def one(code: str) -> Name | None:
     return many([code]).get(code)
 
 
+def below(code: str) -> list[Name]:
+    """The units in force one tier down, by code; of a town none, villages are not kept."""
+    found = (unit for unit in _units().values() if unit.parent == code and unit.valid())
+    return sorted(found, key=lambda unit: unit.code)
+
+
 def forget() -> None:
     """Ask the database at the next question."""
     _kept.checked = float("-inf")

@@ -96,7 +96,7 @@ def edition_of(code: str) -> Edition | None:
 def offered(prefix: str) -> list[tuple[str, str]]:
     """The tier below an area, for filters: prefectures of the province, counties of a prefecture, towns of a county."""
     code = (prefix or codes.prefix(PROVINCE)).ljust(codes.FULL, "0")
-    return [(unit, label(unit)) for unit in children(code).values_list("code", flat=True)]
+    return [(unit.code, unit.label) for unit in names.below(code)]
 
 
 def tree(code: str = PROVINCE, down_to: str = Level.COUNTY) -> dict[str, Any]:

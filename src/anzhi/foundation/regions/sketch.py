@@ -7,8 +7,8 @@ from typing import Any
 
 from anzhi.foundation.regions import naming
 
-WIDTH = 1000.0
-MARGIN = 12.0
+WIDTH, HEIGHT = 640.0, 520.0  # the drawing always has this width, so that labels keep their size
+MARGIN = 8.0
 Point = tuple[float, float]
 
 
@@ -32,8 +32,8 @@ class Sketch:
     shapes: list[Shape]
 
 
-def draw(collection: dict[str, Any]) -> Sketch | None:
-    """The drawing of a GeoJSON collection of regions; None where there is nothing to draw."""
+def draw(collection: dict[str, Any], here: str = "") -> Sketch | None:
+    """The drawing of a GeoJSON collection of regions, `here` on top; None where there is nothing to draw."""
     features = collection["features"]
     points = [point for feature in features for point in _points(feature)]
     if not points:
@@ -41,14 +41,17 @@ def draw(collection: dict[str, Any]) -> Sketch | None:
     west, north = min(x for x, _y in points), max(y for _x, y in points)
     east, south = max(x for x, _y in points), min(y for _x, y in points)
     narrow = cos(radians((north + south) / 2))
-    scale = (WIDTH - 2 * MARGIN) / ((east - west) * narrow)
+    across, down = (east - west) * narrow, north - south
+    scale = min((WIDTH - 2 * MARGIN) / across, (HEIGHT - 2 * MARGIN) / down)
+    left = (WIDTH - across * scale) / 2
 
     def place(point: Point) -> Point:
         x, y = point
-        return round(MARGIN + (x - west) * narrow * scale, 1), round(MARGIN + (north - y) * scale, 1)
+        return round(left + (x - west) * narrow * scale, 1), round(MARGIN + (north - y) * scale, 1)
 
     shapes = [_shape(feature, place) for feature in features]
-    return Sketch(WIDTH, round((north - south) * scale + 2 * MARGIN, 1), shapes)
+    shapes.sort(key=lambda shape: shape.code == here)  # its border lies over its neighbours'
+    return Sketch(WIDTH, round(down * scale + 2 * MARGIN, 1), shapes)
 
 
 def _points(feature: dict[str, Any]) -> Iterator[Point]:

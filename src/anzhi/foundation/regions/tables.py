@@ -36,7 +36,7 @@ class RegionTable(Table):
     order = "code"
     name = Link(_("Region name"), "title", url="regions:region", key="code", note=path_above)
     code = Text(_("Code"), sort="code")
-    level = State(_("Tier"), kinds={})
+    level = Text(_("Tier"), "get_level_display")
     below = Figure(_("Units below"), phone="hide")
     area_km2 = Figure(_("Land area"), unit="km²", phone="more", drop=True)
     validity = State(
@@ -73,7 +73,7 @@ class ImportTable(Table):
 
     order = "-reported_at"
     file_name = Link(_("File"), url="regions:file", sort="file_name")
-    level = State(_("Tier"), kinds={})
+    level = Text(_("Tier"), "get_level_display")
     units = Figure(_("Units"), lambda row: row.report["units"])
     state = State(_("State"), kinds={"reported": "wait", "accepted": "done", "refused": "bad"})
     reported_by = Text(_("Checked by"))

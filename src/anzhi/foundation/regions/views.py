@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -83,10 +84,10 @@ class RegionPage(DetailPage):
 
     @property
     def marks(self) -> str:
-        """Tier and validity beside the name."""
+        """Validity and tier beside the name."""
         closed = self.object.valid_to is not None
         pill = state_pill("" if closed else "done", _("Dissolved") if closed else _("In force"))
-        return state_pill("", self.object.get_level_display()) + pill
+        return pill + format_html('<span class="az-muted">{}</span>', self.object.get_level_display())
 
     def context(self) -> dict[str, Any]:
         """The drawing, the boundary's origin, the units inside."""
@@ -94,13 +95,14 @@ class RegionPage(DetailPage):
         edition = queries.edition_of(region.code)
         tier, around, band = DRAWN[region.level]
         frame = next(unit.code for unit in queries.path(region.code) if unit.level == around)
-        drawn = sketch.draw(queries.geojson(frame, tier, band))
+        here = region.code[:6] + "000000" if tier == Level.COUNTY else ""
+        drawn = sketch.draw(queries.geojson(frame, tier, band), here)
         return {
             "facts": self._facts(),
             "boundary": self._boundary(edition),
             "edition": edition,
             "sketch": drawn,
-            "here": region.code if region.level == Level.COUNTY else region.code[:6] + "000000",
+            "here": here,
             "units": list(queries.listed().filter(parent=region.code, valid_to=None)),
             "predecessors": list(region.predecessors.all()),
         }
