@@ -9,8 +9,8 @@ from anzhi.foundation.audit.door import action
 UNKNOWN = User(pk=0, username="", name="—")
 
 
-def logged_in(user: User, *, method: str, address: str) -> None:
-    """Somebody came in, by password, second factor or passkey."""
+def logged_in(user: User, *, method: list[str], address: str) -> None:
+    """Somebody came in: by `password`, then perhaps `totp`, `recovery_codes` or `webauthn`, or by the last alone."""
     with action("account.logged_in", by=actor_for(user), on=user, method=method, address=address):
         pass
 

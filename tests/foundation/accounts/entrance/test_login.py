@@ -44,7 +44,7 @@ def test_the_trail_says_how_and_where(user: User) -> None:
     (event,) = events("account.logged_in")
     assert event.subject_id == str(user.pk)
     assert event.region_code == "532328000000"
-    assert event.facts["method"] == "password"
+    assert event.facts["method"] == ["password"]
 
 
 def test_a_wrong_password_tells_how_many_tries_are_left(user: User) -> None:

@@ -28,10 +28,11 @@ SAID = {  # allauth's messages that are worth saying, in our words; the others a
     ),
 }
 TOLD = {  # of these, the ones the trail must know
-    "mfa/messages/totp_activated.txt": "totp added",
-    "mfa/messages/totp_deactivated.txt": "totp removed",
-    "mfa/messages/webauthn_added.txt": "passkey added",
-    "mfa/messages/webauthn_removed.txt": "passkey removed",
+    "mfa/messages/totp_activated.txt": "totp_added",
+    "mfa/messages/totp_deactivated.txt": "totp_removed",
+    "mfa/messages/webauthn_added.txt": "passkey_added",
+    "mfa/messages/webauthn_removed.txt": "passkey_removed",
+    "mfa/messages/recovery_codes_generated.txt": "codes_made",
 }
 
 
@@ -53,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the trail how they came in, and speak their language."""
         response = super().post_login(request, user, **kwargs)
         methods = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
-        trail.logged_in(user, method="+".join(methods) or "password", address=address(request))
+        trail.logged_in(user, method=methods or ["password"], address=address(request))
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
 

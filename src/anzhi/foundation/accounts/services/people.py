@@ -24,7 +24,7 @@ def open_account(
     user, password = User(username=username.strip(), name=name.strip()), first_password()
     user.set_password(password)
     user.full_clean()
-    with action("account.opened", by=by, on=user, region_code=agency.region_code, agency=agency.name) as facts:
+    with action("account.opened", by=by, on=user, region_code=agency.region_code, office=agency.name) as facts:
         user.save()
         _must_change(user)
         facts["user"] = user.pk
@@ -43,7 +43,7 @@ def open_post(*, by: Actor, user: User, agency: Agency, title: str, department: 
         close_post(by=by, user=user)
     post = Post(user=user, agency=agency, department=department, title=title.strip(), from_on=timezone.localdate())
     post.full_clean()
-    facts = {"agency": agency.name, "title": post.title, "department": str(department or "")}
+    facts = {"office": agency.name, "title": post.title, "department": str(department or "")}
     with action("post.opened", by=by, on=user, region_code=agency.region_code, **facts):
         post.save()
     return post
@@ -56,7 +56,7 @@ def close_post(*, by: Actor, user: User) -> None:
         raise ValidationError(_("This person holds no post."))
     demand(by, Permission.USER_EDIT, on=post.agency)
     today = timezone.localdate()
-    with action("post.closed", by=by, on=user, region_code=post.agency.region_code, agency=post.agency.name) as facts:
+    with action("post.closed", by=by, on=user, region_code=post.agency.region_code, office=post.agency.name) as facts:
         Post.objects.filter(pk=post.pk).update(to_on=today)
         ended = Grant.objects.filter(user=user, to_on=None)
         facts["roles"] = list(ended.values_list("role", flat=True))

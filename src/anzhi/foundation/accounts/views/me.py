@@ -13,6 +13,7 @@ from anzhi.foundation.access.sentences import permissions_said, roles_said
 from anzhi.foundation.accounts import forms, queries
 from anzhi.foundation.accounts.browsers import browser_of
 from anzhi.foundation.accounts.services import people, sessions
+from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.pages import ActionPage, Page
 from anzhi.foundation.web.requests import Request
 
@@ -39,6 +40,7 @@ class Me(Page):
                 for one in queries.sessions(user)
             ],
             "password_days": queries.password_days_left(user),
+            "history": audit.history(user, limit=8),
             "languages": settings.LANGUAGES,
             "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
         }

@@ -11,6 +11,7 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.accounts import forms, queries
 from anzhi.foundation.accounts.services import agencies as services
 from anzhi.foundation.accounts.tables import AgencyFilters, AgencyTable
+from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.regions import queries as regions
 from anzhi.foundation.web import navigation
 from anzhi.foundation.web.acts import Act, Crumb
@@ -79,6 +80,7 @@ class AgencyPage(DetailPage):
             if seen
             else [(name.name, []) for name in queries.departments(office)],
             "names_seen": bool(seen),
+            "history": audit.history(office),
             "children": list(queries.children(self.scope, office)),
         }
 

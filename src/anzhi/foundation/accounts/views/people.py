@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from anzhi.foundation.access.gate import may
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.sentences import roles_said
 from anzhi.foundation.accounts import forms, queries
 from anzhi.foundation.accounts.services import people as services
 from anzhi.foundation.accounts.services import roles
 from anzhi.foundation.accounts.tables import PeopleFilters, PeopleTable
+from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.lists import ListPage
 from anzhi.foundation.web.pages import ActionPage, DetailPage, FormPage
@@ -83,6 +85,7 @@ class PersonPage(OfPerson, DetailPage):
             "held": list(zip(held, said, strict=True)),
             "earlier": [(grant, roles_said([grant.role])[0][0]) for grant in grants if grant.to_on],
             "posts": list(self.object.posts.all()),
+            "history": audit.history(self.object) if may(self.actor, Permission.AUDIT_VIEW) else None,
         }
 
 
