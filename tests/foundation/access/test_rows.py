@@ -1,5 +1,7 @@
 """Row-level security stands on every table with a region code, and nobody can step round it."""
 
+from pathlib import Path
+
 import pytest
 from django.db import connection
 
@@ -66,3 +68,8 @@ def test_the_application_may_not_become_another_role() -> None:
             "SELECT rolname FROM pg_roles WHERE rolname <> current_user AND pg_has_role(current_user, oid, 'MEMBER')"
         )
         assert cursor.fetchall() == []
+
+
+def test_the_exemptions_stand_in_the_documentation() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs/apps/access.md").read_text()
+    assert [name for name, reason in EXEMPT.items() if f"| `{name}` | {reason} |" not in page] == []
