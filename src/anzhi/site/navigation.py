@@ -1,6 +1,7 @@
 """The order of the four platforms and of the phone's tabs: one list, seen from above."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.web.navigation import NavEntry, Platform, Slot, arrange, register
@@ -12,11 +13,11 @@ PLATFORMS = [
     Platform("supervision", _("Supervision"), "alert-octagon"),
 ]
 TABS = [
-    Slot("workflow:inbox", _("To do"), "inbox", Permission.OWN_ACCOUNT),
-    Slot("board:index", _("Board"), "chart-area-line", Permission.BOARD_VIEW),
-    Slot("maps:index", _("Map"), "map-2", Permission.MAP_VIEW),
-    Slot("alerts:index", _("Alerts"), "alert-octagon", Permission.ALERT_VIEW),
-    Slot("accounts:me", _("Me"), "user", Permission.OWN_ACCOUNT),
+    Slot("workflow:inbox", pgettext_lazy("tab", "To do"), "inbox", Permission.OWN_ACCOUNT),
+    Slot("board:index", pgettext_lazy("tab", "Board"), "chart-area-line", Permission.BOARD_VIEW),
+    Slot("maps:index", pgettext_lazy("tab", "Map"), "map-2", Permission.MAP_VIEW),
+    Slot("alerts:index", pgettext_lazy("tab", "Alerts"), "alert-octagon", Permission.ALERT_VIEW),
+    Slot("accounts:me", pgettext_lazy("tab", "Me"), "user", Permission.OWN_ACCOUNT),
 ]
 
 

@@ -13,6 +13,7 @@ from django.http import FileResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
@@ -150,7 +151,7 @@ def _xlsx(page: Any, file: IO[bytes]) -> int:
         sheet.append([_cell(sheet, value, form) for value, form in zip(line, formats, strict=True)])
     if sums := _sums(page):
         sheet.append([_cell(sheet, value, form) for value, form in zip(sums, formats, strict=True)])
-    about = book.create_sheet(_("About"))
+    about = book.create_sheet(pgettext("sheet", "About"))
     for label, value in _about(page):
         about.append([_cell(about, label), _cell(about, value)])
     book.save(file)

@@ -9,6 +9,7 @@ from django.db.models import DateTimeField, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anzhi.foundation.access.context import Scope, current
 from anzhi.foundation.access.scope import prefix_of
@@ -187,7 +188,7 @@ class Range(Filter):
     def fields(self, params: QueryDict) -> list[tuple[str, Any, str]]:
         """Two inputs."""
         first, last = self.params
-        return [(first, _("From"), params.get(first, "")), (last, _("To"), params.get(last, ""))]
+        return [(first, pgettext("range", "From"), params.get(first, "")), (last, pgettext("range", "To"), params.get(last, ""))]
 
 
 class DateRange(Range):

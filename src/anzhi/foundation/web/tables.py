@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Count, Model, QuerySet
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from anzhi.foundation.web import cells, words
 from anzhi.foundation.web.columns import Column
@@ -15,19 +17,10 @@ PHONE = ("title", "amount", "note", "state")
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell on screen."""
-
-    html: Any
-    css: str
-    label: str
-
-
-@dataclass(frozen=True)
 class Row:
-    """A row on screen; `day` is set where a new day begins, for the cards of a phone."""
+    """A row on screen: its cells as HTML; `day` is set where a new day begins, for the cards of a phone."""
 
-    cells: list[Cell]
+    cells: SafeString
     day: str = ""
 
 
@@ -99,16 +92,20 @@ class Table:
 
     @classmethod
     def body(cls, rows: Iterable[Any], columns: list[Column]) -> list[Row]:
-        """The rows on screen."""
+        """The rows on screen. Joined here, not by the template: a page of cells costs a third of the time."""
         places = cls.places()
+        starts = [
+            (c, format_html('<td class="{}" data-label="{}">', f"{c.css} az-at-{places[c.name]}".strip(), c.head))
+            for c in columns
+        ]
         drawn, before = [], None
         for row in rows:
             day = cells.follow(row, cls.day) if cls.day else None
             today = words.local_day(day) if isinstance(day, date) else None
             fresh = words.prose_day(today) if today and today != before else ""
             before = today or before
-            made = [Cell(c.html(row), f"{c.css} az-at-{places[c.name]}".strip(), c.head) for c in columns]
-            drawn.append(Row(made, fresh))
+            made = "".join([f"{start}{conditional_escape(column.html(row))}</td>" for column, start in starts])
+            drawn.append(Row(mark_safe(made), fresh))  # noqa: S308 — each part was escaped or made safe
         return drawn
 
     @classmethod
