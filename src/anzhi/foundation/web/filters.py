@@ -188,7 +188,10 @@ class Range(Filter):
     def fields(self, params: QueryDict) -> list[tuple[str, Any, str]]:
         """Two inputs."""
         first, last = self.params
-        return [(first, pgettext("range", "From"), params.get(first, "")), (last, pgettext("range", "To"), params.get(last, ""))]
+        return [
+            (first, pgettext("range", "From"), params.get(first, "")),
+            (last, pgettext("range", "To"), params.get(last, "")),
+        ]
 
 
 class DateRange(Range):
