@@ -86,7 +86,9 @@ def test_the_approval_number_of_the_site_stands_where_the_source_has_none(clerk:
 
 
 def test_a_closed_county_leads_to_its_successor_and_back(clerk: Client) -> None:
-    assert f'href="/regions/{LUFENG}/"' in text(clerk, f"/regions/{OLD_LUFENG}/")
+    closed = text(clerk, f"/regions/{OLD_LUFENG}/")
+    assert f'href="/regions/{LUFENG}/" aria-current="true"' in closed
+    assert "略图所示为承继单位" in closed
     assert f'href="/regions/{OLD_LUFENG}/"' in text(clerk, f"/regions/{LUFENG}/")
 
 

@@ -1,7 +1,7 @@
 """The register of regions, one region, and what was found in official files."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -29,6 +29,10 @@ DRAWN = {
     Level.TOWN: (Level.COUNTY, Level.PREFECTURE, Band.MIDDLE),
     Level.VILLAGE: (Level.COUNTY, Level.PREFECTURE, Band.MIDDLE),
 }
+# addresses are made when asked for, after all urls are known
+REGISTER = Crumb(gettext_lazy("Regions"), cast(str, reverse_lazy("regions:regions")))
+FILES = Crumb(gettext_lazy("Boundary files"), cast(str, reverse_lazy("regions:files")))
+BELOW_PREFECTURE = {Level.COUNTY, Level.TOWN, Level.VILLAGE}
 
 
 class RegionList(ListPage):
@@ -38,11 +42,7 @@ class RegionList(ListPage):
     title = gettext_lazy("Regions")
     template = "regions/list.html"
     table, filters = RegionTable, RegionFilters
-    acts = (
-        Act(
-            gettext_lazy("Boundary files"), reverse_lazy("regions:files"), "map-2", permission=Permission.REGION_IMPORT
-        ),
-    )
+    acts = (Act(gettext_lazy("Boundary files"), FILES.url, "map-2", permission=Permission.REGION_IMPORT),)
 
     def query(self) -> QuerySet[Region]:
         """The whole register."""
@@ -71,12 +71,12 @@ class RegionPage(DetailPage):
     styles = ("regions/css/regions.css",)
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # depends on the row
         """Its name."""
         return str(self.object.title)
 
     @property
-    def crumbs(self) -> Sequence[Crumb]:
+    def crumbs(self) -> Sequence[Crumb]:  # type: ignore[override]  # depends on the row
         """The units above it."""
         above = queries.ancestors(self.object.code)
         steps = [Crumb(unit.label, reverse("regions:region", args=[unit.code])) for unit in above]
@@ -95,7 +95,8 @@ class RegionPage(DetailPage):
         edition = queries.edition_of(region.code)
         tier, around, band = DRAWN[region.level]
         frame = next(unit.code for unit in queries.path(region.code) if unit.level == around)
-        here = region.code[:6] + "000000" if tier == Level.COUNTY else ""
+        standing = region.successor_id or region.code
+        here = standing[:6] + "000000" if region.level in BELOW_PREFECTURE else ""
         drawn = sketch.draw(queries.geojson(frame, tier, band), here)
         return {
             "facts": self._facts(),
@@ -136,7 +137,7 @@ class ImportList(ListPage):
     permission = Permission.REGION_IMPORT
     title = gettext_lazy("Boundary files")
     table = ImportTable
-    crumbs = (Crumb(gettext_lazy("Regions"), reverse_lazy("regions:regions")),)
+    crumbs = (REGISTER,)
     nav = "regions:regions"
     empty = (
         gettext_lazy("No file was checked yet"),
@@ -154,10 +155,7 @@ class ImportPage(DetailPage):
     permission = Permission.REGION_IMPORT
     nav = "regions:regions"
     template = "regions/import.html"
-    crumbs = (
-        Crumb(gettext_lazy("Regions"), reverse_lazy("regions:regions")),
-        Crumb(gettext_lazy("Boundary files"), reverse_lazy("regions:files")),
-    )
+    crumbs = (REGISTER, FILES)
 
     @staticmethod
     def row(scope: Scope | None, pk: int) -> BoundaryImport | None:
@@ -165,7 +163,7 @@ class ImportPage(DetailPage):
         return queries.imports().filter(pk=pk).first()
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # depends on the row
         """The file's name."""
         return str(self.object.file_name)
 
