@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from anzhi.foundation.access.scope import Scope
 from anzhi.foundation.money.field import MoneyField
-from anzhi.supervision.funds.models import AccountDay, Bank, Statement, StatementFile, SupervisedAccount, Transaction
+from anzhi.supervision.funds.models import (
+    AccountDay,
+    Bank,
+    Match,
+    Statement,
+    StatementFile,
+    SupervisedAccount,
+    Transaction,
+)
 from anzhi.supervision.funds.states import FileState, MatchState
 
 STALE_DAYS = 2
@@ -52,6 +60,29 @@ def banks(scope: Scope) -> QuerySet[Bank]:
     )
 
 
+@dataclass(frozen=True)
+class Watched:
+    """What the list of accounts says first."""
+
+    accounts: int
+    balance: Decimal
+    unknown: int
+    stale: int
+    broken: int
+
+
+def watched(rows: QuerySet[SupervisedAccount]) -> Watched:
+    """Figures over accounts, in one query."""
+    found = rows.order_by().aggregate(
+        accounts=Count("pk"),
+        sum=Sum("balance"),
+        unknown=Count("pk", filter=Q(balance=None)),
+        stale=Count("pk", filter=stale()),
+        broken=Count("pk", filter=Q(broken_chains__gt=0)),
+    )
+    return Watched(found["accounts"], found["sum"] or NOTHING, found["unknown"], found["stale"], found["broken"])
+
+
 def bank_choices() -> list[tuple[str, str]]:
     """Code and short name."""
     return list(Bank.objects.values_list("code", "short_name"))
@@ -59,17 +90,22 @@ def bank_choices() -> list[tuple[str, str]]:
 
 def transactions(scope: Scope) -> QuerySet[Transaction]:
     """Rows of an area."""
-    return Transaction.objects.within(scope).select_related("account__bank")
+    return Transaction.objects.within(scope).select_related("account").prefetch_related("matches__allocation")
 
 
 def transactions_of(account: SupervisedAccount) -> QuerySet[Transaction]:
     """Rows of one account."""
-    return Transaction.objects.filter(account=account)
+    return Transaction.objects.filter(account=account).prefetch_related("matches__allocation")
 
 
 def transaction(scope: Scope, pk: int) -> Transaction | None:
     """One row, with its account and file."""
     return Transaction.objects.within(scope).select_related("account__bank").filter(pk=pk).first()
+
+
+def matches(row: Transaction) -> list[Match]:
+    """The allocations this row carries out."""
+    return list(Match.objects.filter(transaction=row).select_related("allocation").order_by("pk"))
 
 
 def rivals(row: Transaction) -> QuerySet[Transaction]:

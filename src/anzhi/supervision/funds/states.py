@@ -34,7 +34,7 @@ class Link(TextChoices):
     """How the bank's data reach us."""
 
     API = "api", _("Direct link")
-    FILE = "file", _("Statement files")
+    FILE = "file", _("By statement files")
     MANUAL = "manual", _("By hand")
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.money import formats
-from anzhi.foundation.web import places
+from anzhi.foundation.web import cells, places
 from anzhi.foundation.web.columns import Date, Figure, Link, Money, State, Text
 from anzhi.foundation.web.filters import AmountRange, Ask, Choice, DateRange, Filters, Region, Search
 from anzhi.foundation.web.tables import Table
@@ -21,6 +21,7 @@ from anzhi.supervision.funds.states import TIERS, AccountStatus, FileState, Fund
 MATCHED = {"matched_auto": "done", "matched_manual": "run", "internal": "", "unmatched": "bad", "suspicious": "bad"}
 FILED = {"received": "wait", "parsing": "run", "imported": "done", "known": "", "refused": "bad", "waiting": "wait"}
 WINDOW_DAYS = 92
+SHEETS = (_("the bank's own columns"), _("general columns"))
 USED = {"open": "done", "suspended": "wait", "closed": ""}
 
 
@@ -50,12 +51,22 @@ class Moving(Money):
         )
 
 
+class Balance(Money):
+    """Yuan as the bank says; not known is not zero."""
+
+    def html(self, row: Any) -> Any:
+        """The figure, or that there is none yet."""
+        if self.value(row) is None:
+            return cells.unknown(_("No statement with a closing balance yet"))
+        return super().html(row)
+
+
 class AccountTable(Table):
     """Supervised accounts."""
 
     order = "region_code"
-    name = Link(_("Account"), "name", url="funds:account", note="number_mask", sort="region_code")
-    known = Money(_("Balance"), "balance", sort="known", total=True)
+    name = Link(_("Supervised account"), "name", url="funds:account", note="number_mask", sort="region_code")
+    known = Balance(_("Balance"), "balance", sort="known", total=True)
     area = Text(_("Area"), lambda row: places.name_of(row.region_code), phone="more")
     bank = Text(_("Bank"), "bank.short_name", note="branch", phone="note")
     funds = Text(_("Funds"), lambda row: "、".join(row.funds), phone="more")
@@ -110,6 +121,12 @@ class RowTable(Table):
         kinds=MATCHED | {"pending": "wait"},
         labels=dict(MatchState.choices) | {"pending": _("Not booked yet")},
     )
+    plan = Text(
+        _("Stands for"),
+        lambda row: "、".join(match.allocation.document for match in row.matches.all()),
+        drop=True,
+        phone="more",
+    )
     conflict = Text(_("Note"), lambda row: _("same reference, other amount") if row.conflict else "", drop=True)
 
 
@@ -137,19 +154,21 @@ class TransactionTable(Table):
     day = "booked"
     booked, bank_ref, amount, who = RowTable.booked, RowTable.bank_ref, RowTable.amount, RowTable.who
     account = Text(
-        _("Account"),
+        _("Supervised account"),
         "account.name",
         note="account.number_mask",
         href=lambda row: reverse("funds:account", args=[row.account_id]),
         phone="more",
     )
-    match, conflict = RowTable.match, RowTable.conflict
+    match, plan, conflict = RowTable.match, RowTable.plan, RowTable.conflict
 
 
-class TransactionFilters(RowFilters):
+class TransactionFilters(Filters):
     """Also by area. What no index answers is looked for in the last quarter, unless days are named."""
 
     area = Region(_("Area"))
+    booked, side, amount = RowFilters.booked, RowFilters.side, RowFilters.amount
+    match, odd, q = RowFilters.match, RowFilters.odd, RowFilters.q
 
     @property
     def windowed(self) -> bool:
@@ -169,13 +188,13 @@ class FileTable(Table):
     order = "-id"
     name = Link(_("File"), "name", url="funds:file", note="kind")
     received_at = Date(_("Received"), time=True, phone="note")
-    source = Text(_("Way in"), "get_source_display", note="by_name", phone="more")
+    source = Text(_("Way in"), "get_source_display", note="brought_by", phone="more")
     state = State(_("State"), kinds=FILED)
-    entries = Figure(_("Entries"), phone="more")
-    added = Figure(_("New"), phone="more")
-    credits = Money(_("In"), phone="amount")
-    debits = Money(_("Out"), phone="more")
-    raised = Figure(_("Alerts"), phone="more")
+    entries = Figure(_("Entries"), lambda row: row.entries if row.stored else None, phone="more")
+    added = Figure(_("New"), lambda row: row.added if row.stored else None, phone="more")
+    credits = Money(_("In"), lambda row: row.credits if row.stored else None, phone="amount")
+    debits = Money(_("Out"), lambda row: row.debits if row.stored else None, phone="more")
+    raised = Figure(_("Alerts raised"), lambda row: row.raised if row.stored else None, phone="more")
 
 
 class FileFilters(Filters):
@@ -194,5 +213,5 @@ class BankTable(Table):
     name = Text(_("Bank"), "name", phone="title")
     accounts_held = Figure(_("Accounts"), total=True, phone="note")
     balance_held = Money(_("Balance"), total=True)
-    mapping = Text(_("Sheet mapping"), phone="more")
+    mapping = Text(_("Sheets read by"), lambda row: SHEETS[row.mapping == "generic"], phone="more")
     oldest = Date(_("All statements until"), phone="more")

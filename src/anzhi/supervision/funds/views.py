@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -21,7 +22,7 @@ from anzhi.foundation.web.pages import ActionPage, DetailPage, FormPage
 from anzhi.foundation.web.requests import Request
 from anzhi.foundation.web.tables import Totals
 from anzhi.supervision.funds import forms, queries, tables
-from anzhi.supervision.funds.models import StatementFile, Transaction
+from anzhi.supervision.funds.models import StatementFile, SupervisedAccount, Transaction
 from anzhi.supervision.funds.refusals import explain
 from anzhi.supervision.funds.services import accounts, importing, receiving
 from anzhi.supervision.funds.states import FileState, Source
@@ -34,10 +35,31 @@ class AccountList(ListPage):
     title = gettext_lazy("Supervised accounts")
     rows = queries.accounts
     table, filters = tables.AccountTable, tables.AccountFilters
+    template = "funds/accounts.html"
     empty = (
         gettext_lazy("No account yet"),
         gettext_lazy("An account appears here when it is registered."),
     )
+
+    @cached_property
+    def watched(self) -> queries.Watched:
+        """The strip, from the query that also gives count and total."""
+        return queries.watched(self.filtered)
+
+    @cached_property
+    def summed(self) -> Totals:
+        """The total says what it leaves out."""
+        known = self.watched
+        left_out = ngettext(
+            "The balance of %(n)d account is not known and not in the sum.",
+            "The balances of %(n)d accounts are not known and not in the sum.",
+            known.unknown,
+        ) % {"n": known.unknown}
+        return Totals(known.accounts, {"known": known.balance}, note=left_out if known.unknown else "")
+
+    def context(self) -> dict[str, Any]:
+        """The strip."""
+        return {"watched": self.watched}
 
 
 def sides(moved: queries.Moved) -> Totals:
@@ -75,7 +97,11 @@ class AccountPage(ListPage):
         """By area."""
         area = self.object.region_code
         home = reverse("funds:accounts")
-        return [Crumb(_("Supervised accounts"), home), Crumb(places.name_of(area), f"{home}?area={area}")]
+        return [
+            Crumb(_("Supervised accounts"), home),
+            Crumb(places.name_of(area), f"{home}?area={area}"),
+            Crumb(self.object.number_mask),
+        ]
 
     @property
     def acts(self) -> list[Act]:  # type: ignore[override]
@@ -202,23 +228,23 @@ class TransactionPage(DetailPage):
     @property
     def crumbs(self) -> list[Crumb]:  # type: ignore[override]
         """By account."""
-        account = self.object.account
-        return [Crumb(_("Transactions"), reverse("funds:transactions")), Crumb(account.name, _account_url(account.pk))]
+        row = self.object
+        return [
+            Crumb(_("Transactions"), reverse("funds:transactions")),
+            Crumb(row.account.name, reverse("funds:account", args=[row.account_id])),
+            Crumb(row.bank_ref or f"{row.booked:%Y-%m-%d}"),
+        ]
 
     def context(self) -> dict[str, Any]:
         """Parts, rivals, and the file when the reader may see it."""
         row = self.object
         return {
+            "matches": queries.matches(row),
             "parts": list(row.details.order_by("ordinal")[:200]),
             "rivals": list(queries.rivals(row)) if row.conflict else [],
             "file": queries.file(self.scope, row.file_id),
-            "kinds": tables.MATCHED,
             "match_kind": tables.MATCHED[row.match_state],
         }
-
-
-def _account_url(pk: int) -> str:
-    return reverse("funds:account", args=[pk])
 
 
 class FileList(ListPage):
@@ -260,7 +286,8 @@ class FilePage(DetailPage):
     @property
     def crumbs(self) -> list[Crumb]:  # type: ignore[override]
         """To the list."""
-        return [Crumb(_("Statement files"), reverse("funds:files"))]
+        number = _("No. %(number)s") % {"number": self.object.pk}
+        return [Crumb(_("Statement files"), reverse("funds:files")), Crumb(number)]
 
     @property
     def marks(self) -> Any:
@@ -303,6 +330,7 @@ class FileAgain(ActionPage):
 class Upload(FormPage):
     """Bring statement files in by hand."""
 
+    styles = ("funds/css/funds.css",)
     permission = Permission.STATEMENT_IMPORT
     nav = "funds:files"
     title = gettext_lazy("Upload statements")
@@ -323,7 +351,17 @@ class Upload(FormPage):
         """Receive each; one file leads to its page, more to the list."""
         given = form.cleaned_data
         account = queries.account(self.scope, pk=int(given["account"])) if given["account"] else None
-        files: list[StatementFile] = [
+        try:
+            files = self._receive(given, account)
+        except OSError as error:
+            raise ValidationError(_("The disk is full. Nothing was stored. Ask your system administrator.")) from error
+        known = sum(file.state == FileState.KNOWN for file in files)
+        said = ngettext("%(n)d file received.", "%(n)d files received.", len(files)) % {"n": len(files)}
+        self.done = f"{said}{_('%(n)d of them came before; nothing was done.') % {'n': known} if known else ''}"
+        return reverse("funds:file", args=[files[0].pk]) if len(files) == 1 else reverse("funds:files")
+
+    def _receive(self, given: dict[str, Any], account: SupervisedAccount | None) -> list[StatementFile]:
+        return [
             receiving.receive(
                 one.chunks(),
                 name=one.name or "",
@@ -335,10 +373,6 @@ class Upload(FormPage):
             )
             for one in given["files"]
         ]
-        known = sum(file.state == FileState.KNOWN for file in files)
-        said = ngettext("%(n)d file received.", "%(n)d files received.", len(files)) % {"n": len(files)}
-        self.done = f"{said}{_('%(n)d of them came before; nothing was done.') % {'n': known} if known else ''}"
-        return reverse("funds:file", args=[files[0].pk]) if len(files) == 1 else reverse("funds:files")
 
 
 class BankList(ListPage):

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('approved_on', models.DateField(null=True)),
                 ('closed_on', models.DateField(null=True)),
                 ('status', models.CharField(choices=[('open', 'In use'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='open', max_length=10)),
-                ('link', models.CharField(choices=[('api', 'Direct link'), ('file', 'Statement files'), ('manual', 'By hand')], default='file', max_length=8)),
+                ('link', models.CharField(choices=[('api', 'Direct link'), ('file', 'By statement files'), ('manual', 'By hand')], default='file', max_length=8)),
                 ('authorised_until', models.DateField(null=True)),
                 ('balance', anzhi.foundation.money.field.MoneyField(null=True)),
                 ('balance_at', models.DateField(null=True)),

@@ -5,11 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.rows import RegionScoped
-from anzhi.foundation.access.scope import prefix_of
 from anzhi.foundation.money.field import MoneyField
 from anzhi.supervision.funds.states import AccountStatus, FundType, Link, Nature
-
-TIERS = {2: _("Province"), 4: _("Prefecture"), 6: _("County")}
 
 
 class Bank(models.Model):
@@ -80,14 +77,14 @@ class SupervisedAccount(RegionScoped):
         return f"{self.name} {self.number_mask}"
 
     @property
-    def tier(self) -> str:
-        """The tier of the office that holds it, in words."""
-        return str(TIERS[len(prefix_of(self.region_code))])
-
-    @property
     def funds(self) -> list[str]:
         """The types of funds in words."""
         return [str(FundType(code).label) for code in self.fund_types]
+
+    @property
+    def held_at(self) -> str:
+        """Bank and branch, the bank's name once."""
+        return self.branch if self.branch.startswith(self.bank.name) else f"{self.bank.name} {self.branch}"
 
     @property
     def mixed(self) -> bool:

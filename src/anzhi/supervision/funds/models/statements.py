@@ -1,7 +1,5 @@
 """Files of statements, and the statements in them."""
 
-from typing import Any
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -61,9 +59,14 @@ class StatementFile(RegionScoped):
         return self.name
 
     @property
-    def reasons(self) -> list[dict[str, Any]]:
-        """Why it was refused: where, message."""
-        return self.errors
+    def brought_by(self) -> str:
+        """Who brought it, in words."""
+        return str(_("the system")) if self.by_id is None else self.by_name
+
+    @property
+    def stored(self) -> bool:
+        """Whether its figures count: they stand for stored rows."""
+        return self.state == FileState.IMPORTED
 
 
 class Statement(RegionScoped):

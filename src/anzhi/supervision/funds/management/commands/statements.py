@@ -67,8 +67,12 @@ def _files(paths: list[Path]) -> list[Path]:
 
 
 def bring(path: Path, mapping: str) -> StatementFile:
-    """Receive and import one file in this process."""
-    file = receiving.receive(raw.blocks_of(path), name=path.name, source=Source.CLI, by=SYSTEM, mapping=mapping)
+    """Receive and import one file in this process. Raises CommandError where it cannot be read or kept."""
+    blocks = raw.blocks_of(path)
+    try:
+        file = receiving.receive(blocks, name=path.name, source=Source.CLI, by=SYSTEM, mapping=mapping)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}. Nothing of it was stored; make room and try again.") from error
     return file if file.state == FileState.KNOWN else importing.import_file(file.pk)
 
 
