@@ -80,6 +80,8 @@ def test_a_task_runs_in_system_scope_and_one_transaction(db: None, declared: obj
 
 def test_every_task_of_ours_is_listed() -> None:
     assert "jobs.forget" in registry.names()
+    assert registry.label("jobs.forget@clock") == registry.label("jobs.forget") != "jobs.forget"
+    assert registry.label("nobody.knows") == "nobody.knows"
     assert not [name for name in registry.names() if "procrastinate" in name]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anzhi.foundation.search.rules import lexemes, normal, searchable, terms, tsquery
+from anzhi.foundation.search.rules import lexemes, marked, normal, searchable, terms, tsquery
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,18 @@ def test_every_part_of_a_text_holds_no_lexeme_that_the_text_lacks(text: str, dat
     start = data.draw(st.integers(0, len(whole)))
     part = whole[start : data.draw(st.integers(start, len(whole)))]
     assert set(lexemes(part)) <= set(lexemes(whole))
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "parts"),
+    [
+        ("元谋县新村", ["新村"], [("元谋县", False), ("新村", True)]),
+        ("ＡＢ新村ab", ["ab"], [("ＡＢ", True), ("新村", False), ("ab", True)]),
+        ("新新新村", ["新新", "村"], [("新新新村", True)]),
+        ("元谋", ["楚雄"], [("元谋", False)]),
+        ("㈠号新村", ["新村"], [("㈠号新村", False)]),
+        ("", ["x"], []),
+    ],
+)
+def test_what_matched_is_marked(title: str, words: list, parts: list) -> None:
+    assert marked(title, words) == parts

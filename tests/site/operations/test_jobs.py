@@ -11,7 +11,7 @@ def test_failed_work_is_shown_without_what_it_was_about(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
     page = people.client_for("sysadmin", region="53").get("/operations/jobs/").content.decode()
-    assert "jobs.forget" in page
+    assert "清理已完成的任务" in page
     assert "李桂芳" not in page
 
 

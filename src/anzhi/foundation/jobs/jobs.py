@@ -1,6 +1,7 @@
 """The queue's own housekeeping."""
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.jobs.registry import task
 
@@ -12,7 +13,7 @@ DELETE FROM procrastinate_jobs j USING (
 """
 
 
-@task("jobs.forget", every="20 3 * * *")
+@task("jobs.forget", label=_("Forget finished jobs"), every="20 3 * * *")
 def forget() -> None:
     """Remove jobs that succeeded long ago; failed ones stay until somebody has looked."""
     with connection.cursor() as cursor:

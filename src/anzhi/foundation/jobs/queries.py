@@ -7,6 +7,7 @@ from django.db.models import Count, Max
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob, ProcrastinateWorker
 
+from anzhi.foundation.jobs import registry
 from anzhi.foundation.jobs.models import Progress
 
 ALIVE = timedelta(seconds=30)
@@ -18,6 +19,7 @@ class Failure:
 
     id: int
     task: str
+    label: str
     attempts: int
     at: datetime | None
 
@@ -30,7 +32,9 @@ def failures(limit: int = 100) -> list[Failure]:
         .values_list("job_id")
         .annotate(Max("at"))
     )
-    return [Failure(row.pk, row.task_name, row.attempts, ended.get(row.pk)) for row in rows]
+    return [
+        Failure(row.pk, row.task_name, registry.label(row.task_name), row.attempts, ended.get(row.pk)) for row in rows
+    ]
 
 
 def waiting() -> dict[str, int]:

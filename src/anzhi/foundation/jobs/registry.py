@@ -11,18 +11,28 @@ from functools import wraps
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from anzhi.foundation.access.scope import system_scope
 
+CLOCKED = "@clock"
 Work = Callable[..., None]
+_labels: dict[str, str | Promise] = {}
 
 
 def task(
-    name: str, *, queue: str = "default", attempts: int = 3, atomic: bool = True, every: str = "", priority: int = 0
+    name: str,
+    *,
+    label: str | Promise = "",
+    queue: str = "default",
+    attempts: int = 3,
+    atomic: bool = True,
+    every: str = "",
+    priority: int = 0,
 ) -> Callable[[Work], Work]:
-    """Declare a task.
+    """Declare a task; `label` is how people call it.
 
     `attempts` counts failures and dead workers together. `atomic=False` is for long work that commits
     in steps of its own. `every` is a cron line (a sixth field counts seconds): the task is then enqueued
@@ -37,6 +47,7 @@ def task(
 
         # procrastinate counts repetitions, and takes 0 for "without end"
         retry = RetryStrategy(max_attempts=attempts - 1, exponential_wait=3) if attempts > 1 else False
+        _labels[name] = label or name
         known = app.task(name=name, queue=queue, retry=retry, priority=priority)(run)
         if every:
             _by_the_clock(known, every)
@@ -52,9 +63,14 @@ def _by_the_clock(known: Any, every: str) -> None:
         known.func()
 
     clocked = app.task(
-        name=f"{known.name}@clock", queue=known.queue, queueing_lock=f"clock:{known.name}", priority=known.priority
+        name=known.name + CLOCKED, queue=known.queue, queueing_lock=f"clock:{known.name}", priority=known.priority
     )(tick)
     app.periodic(cron=every)(clocked)
+
+
+def label(name: str) -> str:
+    """How people call a task; its name where nobody said."""
+    return str(_labels.get(name.removesuffix(CLOCKED), name))
 
 
 def names() -> list[str]:

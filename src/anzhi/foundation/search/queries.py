@@ -9,7 +9,7 @@ from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.search import registry
 from anzhi.foundation.search.registry import Kind
-from anzhi.foundation.search.rules import terms, tsquery
+from anzhi.foundation.search.rules import marked, terms, tsquery
 
 SEARCH = """
 WITH hits AS (
@@ -34,6 +34,7 @@ class Hit:
     title: str
     note: str
     url: str
+    parts: list[tuple[str, bool]]  # the title, what matched marked
 
 
 @dataclass(frozen=True)
@@ -67,5 +68,5 @@ def search(question: str, actor: Actor, *, most: int = 20, only: str = "") -> li
     found: dict[str, Group] = {}
     for kind, object_id, region_code, title, note, url, total in rows:
         group = found.setdefault(kind, Group(kinds[kind], total, []))
-        group.hits.append(Hit(object_id, region_code, title, note, url))
+        group.hits.append(Hit(object_id, region_code, title, note, url, marked(title, words)))
     return [found[name] for name in kinds if name in found]

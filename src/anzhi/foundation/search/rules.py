@@ -5,6 +5,7 @@ with the text itself: nothing that contains it is missed, nothing else is found.
 """
 
 import unicodedata
+from itertools import groupby
 
 LONGEST_TEXT = 20_000
 LONGEST_QUESTION = 100
@@ -35,6 +36,21 @@ def lexemes(text: str) -> list[str]:
 def terms(question: str) -> list[str]:
     """The words of a question, each of which must be there."""
     return list(dict.fromkeys(normal(question[:LONGEST_QUESTION]).split()))
+
+
+def marked(title: str, words: list[str]) -> list[tuple[str, bool]]:
+    """The title in pieces, those that a word matched marked; unmarked where a character becomes two when folded."""
+    folded = [normal(letter) or " " for letter in title]
+    if any(len(letter) != 1 for letter in folded):
+        return [(title, False)]
+    plain, hit = "".join(folded), [False] * len(title)
+    for word in words:
+        at = plain.find(word)
+        while at >= 0:
+            hit[at : at + len(word)] = [True] * len(word)
+            at = plain.find(word, at + 1)
+    runs = groupby(zip(title, hit, strict=True), key=lambda pair: pair[1])
+    return [("".join(letter for letter, _on in run), on) for on, run in runs]
 
 
 def tsquery(words: list[str]) -> str:
