@@ -14,9 +14,9 @@ PLATFORMS = [
 ]
 TABS = [
     Slot("workflow:inbox", pgettext_lazy("tab", "To do"), "inbox", Permission.OWN_ACCOUNT),
-    Slot("board:index", pgettext_lazy("tab", "Board"), "chart-area-line", Permission.BOARD_VIEW),
-    Slot("maps:index", pgettext_lazy("tab", "Map"), "map-2", Permission.MAP_VIEW),
-    Slot("alerts:index", pgettext_lazy("tab", "Alerts"), "alert-octagon", Permission.ALERT_VIEW),
+    Slot("board:board", pgettext_lazy("tab", "Board"), "chart-area-line", Permission.BOARD_VIEW),
+    Slot("maps:map", pgettext_lazy("tab", "Map"), "map-2", Permission.MAP_VIEW),
+    Slot("alerts:alerts", pgettext_lazy("tab", "Alerts"), "alert-octagon", Permission.ALERT_VIEW),
     Slot("accounts:me", pgettext_lazy("tab", "Me"), "user", Permission.OWN_ACCOUNT),
 ]
 
