@@ -158,3 +158,36 @@ def test_closed_boundaries_keep_their_day_when_a_third_edition_comes(clerk, offi
         service.accept(by=clerk, reported=reported, path=official, source="省厅", valid_from=day)
     ends = Boundary.objects.filter(region=YUANMOU, band=Band.EXACT).order_by("pk").values_list("valid_to", flat=True)
     assert list(ends) == [date(2026, 12, 31), date(2027, 12, 31), None]
+
+
+def test_towns_are_stored_beside_the_counties_they_lie_in(clerk, tmp_path: Path) -> None:
+    area = files.counties()[YUANMOU]
+    west, south, east, north = area.bounds
+    codes = list(queries.children(YUANMOU).values_list("code", flat=True))
+    width = (east - west) / len(codes)
+    stripes = [shapely.box(west + n * width, south, west + (n + 1) * width, north) for n in range(len(codes))]
+    rows = [files.feature(code, area.intersection(stripe)) for code, stripe in zip(codes, stripes, strict=True)]
+    path = files.geojson(tmp_path / "towns.geojson", rows)
+    reported = service.report(by=clerk, path=path, wishes=Wishes("town"))
+    service.accept(by=clerk, reported=reported, path=path, source="县民政局", valid_from=DAY)
+    assert queries.at(*area.representative_point().coords[0], Level.TOWN) in codes
+    assert Edition.objects.valid().count() == 2
+    assert Boundary.objects.valid().filter(level=Level.COUNTY, band=Band.EXACT).count() == 129
+    assert Boundary.objects.valid().filter(level=Level.TOWN).count() == len(codes) * len(Band)
+
+
+def test_a_second_look_at_a_decided_report_cannot_decide_again(clerk, official: Path) -> None:
+    reported = service.report(by=clerk, path=official, wishes=Wishes("county"))
+    same = BoundaryImport.objects.get(pk=reported.pk)
+    service.refuse(by=clerk, reported=reported, reason="重报")
+    with pytest.raises(service.NotAcceptable):
+        service.accept(by=clerk, reported=same, path=official, source="省厅", valid_from=DAY)
+    assert Edition.objects.count() == 1
+
+
+def test_the_shipped_boundaries_are_loaded_where_there_are_none() -> None:
+    Boundary.objects.all().delete()
+    Edition.objects.all().delete()
+    call_command("load_regions", verbosity=1)
+    call_command("load_boundaries", verbosity=1)
+    assert Boundary.objects.count() == 146 * len(Band)

@@ -14,7 +14,7 @@ Areas = dict[str, MultiPolygon]
 DEGREE_KM = 111.32
 SLIP = 0.05  # km²: digitising slips up to this size are mended and noted
 DUST = 1e-6  # km²: one square metre, arithmetic
-STRAY, MUCH_STRAY = 0.005, 0.05  # share of a unit outside its parent: warned about, refused
+STRAY, MUCH_STRAY = 0.02, 0.05  # share of a unit outside its parent: warned about, refused
 
 
 def km2(shape: shapely.Geometry) -> float:

@@ -47,8 +47,6 @@ def accept(
 ) -> None:
     """Store the boundaries of a reported file from a day on; those before it stay, with their last day."""
     demand(by, Permission.REGION_IMPORT, on=_province())
-    if reported.state != ImportState.REPORTED:
-        raise NotAcceptable(_("This file was decided on already."))
     checked = check(path, Wishes(level=reported.level, **reported.wishes), reported.file_name)
     if checked.report.sha256 != reported.sha256:
         raise NotAcceptable(_("This is not the file that was checked."))
@@ -56,6 +54,7 @@ def accept(
         raise NotAcceptable(_("The checks forbid storing this file."))
     facts = {"file": reported.file_name, "sha256": reported.sha256, "source": source, "valid_from": valid_from}
     with audit.action("boundaries.accepted", by=by, on=reported, region_code=PROVINCE, **facts):
+        _undecided(reported)
         reported.edition = editions.store(
             reported.level, checked.areas, source=source, approval_number=approval, valid_from=valid_from,
             notes=checked.report.as_json()["findings"],
@@ -68,10 +67,16 @@ def accept(
 def refuse(*, by: Actor, reported: BoundaryImport, reason: str) -> None:
     """Decide against a reported file."""
     demand(by, Permission.REGION_IMPORT, on=_province())
-    if reported.state != ImportState.REPORTED:
-        raise NotAcceptable(_("This file was decided on already."))
     with audit.action("boundaries.refused", by=by, on=reported, region_code=PROVINCE, reason=reason):
+        _undecided(reported)
         _decide(reported, ImportState.REFUSED, by)
+
+
+def _undecided(reported: BoundaryImport) -> None:
+    """Hold the row until the decision is made: two people may look at the same report."""
+    row = BoundaryImport.objects.select_for_update().get(pk=reported.pk)
+    if row.state != ImportState.REPORTED:
+        raise NotAcceptable(_("This file was decided on already."))
 
 
 def _decide(reported: BoundaryImport, state: str, by: Actor) -> None:
