@@ -108,7 +108,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_IDLE_SECONDS = 15 * 60  # these three become dated parameters of the province
 PASSWORD_MAX_DAYS = 90
 PASSWORD_REMEMBERED = 5
-MFA_REQUIRED_ROLES: tuple[str, ...] = ()  # production names the administrators and money roles
+MFA_REQUIRED_ROLES = tuple(filter(None, os.environ.get("ANZHI_MFA_ROLES", "").split(",")))  # none in a demo
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -135,7 +135,6 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "anzhi.foundation.accounts.entrance.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 MFA_TOTP_ISSUER = "Anzhi"
 
 # --- axes: five wrong passwords lock a name for half an hour, whether or not anybody has that name

@@ -3,4 +3,3 @@
 from anzhi.site.settings.base import *  # noqa: F403 — settings files add to the one before them
 
 DEMO = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

@@ -3,7 +3,6 @@
 from anzhi.site.settings.base import *  # noqa: F403 — settings files add to the one before them
 
 DEMO = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
