@@ -50,5 +50,5 @@ def _sent(link: FileLink, thumb: int | None) -> HttpResponseBase:
             response = FileResponse(store.path(link.file.sha256, thumb).open("rb"), content_type=content_type)
         except FileNotFoundError:
             raise Http404 from None
-    response["Content-Disposition"] = content_disposition_header(not link.is_photo, link.name)
+    response["Content-Disposition"] = content_disposition_header(not link.is_photo, link.name) or "attachment"
     return response

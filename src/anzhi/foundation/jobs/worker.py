@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import signal
+from typing import Any
 
 from procrastinate import App
 from procrastinate.contrib.django import app
@@ -23,12 +24,13 @@ MOST_ATTEMPTS = 5  # a job that killed its worker this often is given up
 
 async def run(*, concurrency: int, grace: float, queues: list[str] | None = None) -> None:
     """Work until SIGTERM or SIGINT; then finish the running jobs, at most for `grace` seconds."""
-    with app.replace_connector(app.connector.get_worker_connector()) as known:
+    connector: Any = app.connector  # Django's; it knows the one for workers
+    with app.replace_connector(connector.get_worker_connector()) as known:
         async with known.open_async():
             loop = asyncio.get_running_loop()
             work = asyncio.create_task(
                 known.run_worker_async(
-                    queues=queues,
+                    queues=queues,  # type: ignore[arg-type]  # None is every queue, as its docs say
                     concurrency=concurrency,
                     install_signal_handlers=False,
                     fetch_job_polling_interval=min(2.0, SWEEP),  # a retried job is not announced

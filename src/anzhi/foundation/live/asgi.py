@@ -29,7 +29,9 @@ from anzhi.foundation.live.followers import Follower  # noqa: E402
 from anzhi.foundation.live.hub import Hub  # noqa: E402
 from anzhi.foundation.live.rules import PING, RETRY, Cursor, cursor_of, frame  # noqa: E402
 
-Scope, Receive, Send = dict[str, Any], Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
 PATH = "/live/events"
 UNAVAILABLE = 503
 MOST_TOPICS = 20

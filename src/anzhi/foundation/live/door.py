@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import import_module
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user
@@ -44,7 +45,8 @@ def actor_of(session_key: str) -> Actor:
     close_old_connections()
     with no_scope(), transaction.atomic():
         store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-        user = get_user(SimpleNamespace(session=store))  # checks the password hash in the session too
+        request: Any = SimpleNamespace(session=store)  # all that `get_user` looks at
+        user = get_user(request)  # checks the password hash in the session too
         if not user.is_authenticated or time.time() - store.get(SEEN, 0) > settings.SESSION_IDLE_SECONDS:
             return NOBODY
         actor = actor_for(user)
