@@ -123,6 +123,20 @@ def test_an_area_elsewhere_is_not_one_of_mine() -> None:
         assert asked("area=532328000000").values == {"area": "532328000000"}
 
 
+@pytest.mark.django_db
+def test_a_chosen_area_offers_what_lies_below_it() -> None:
+    def offered(query: str) -> list[str]:
+        chip = next(chip for chip in asked(query).chips() if chip.name == "area")
+        return [option.label for option in chip.options]
+
+    with region_scope("53"):
+        assert len(offered("")) == 16
+        assert "元谋县" in offered("area=532300000000")
+        village = Region.objects.filter(code__startswith="532328", level="village").first()
+        assert village
+        assert len(offered(f"area={village.code}")) == 16
+
+
 def test_addresses() -> None:
     params = QueryDict("a=1&a=2&page=4")
     assert address.changed(params) == "?a=1&a=2"

@@ -71,8 +71,8 @@ class Filter:
         """The value in words."""
         return str(value)
 
-    def offers(self) -> list[tuple[str, Any]]:
-        """Values to choose from, when they can be listed."""
+    def offers(self, value: Any = None) -> list[tuple[str, Any]]:
+        """Values to choose from, when they can be listed, given the one chosen now."""
         return []
 
     def fields(self, params: QueryDict) -> list[tuple[str, Any, str]]:
@@ -87,10 +87,10 @@ class Choice(Filter):
         super().__init__(label, field)
         self.choices = choices
 
-    def offers(self) -> list[tuple[str, Any]]:
+    def offers(self, value: Any = None) -> list[tuple[str, Any]]:
         """The declared choices (a list of pairs, or a function giving one)."""
         found = self.choices() if callable(self.choices) else self.choices
-        return [(str(value), label) for value, label in found if value not in ("", None)]
+        return [(str(key), label) for key, label in found if key not in ("", None)]
 
     def read(self, params: QueryDict) -> Any:
         """Only what is offered."""
@@ -248,11 +248,13 @@ class Region(Choice):
     kind = "region"
 
     def __init__(self, label: Any, field: str = "region_code") -> None:
-        super().__init__(label, field, choices=self._inside)
+        super().__init__(label, field, choices=())
 
-    def _inside(self) -> list[tuple[str, str]]:
+    def offers(self, value: Any = None) -> list[tuple[str, Any]]:
+        """What lies one tier below the chosen area, else below one's own."""
         scope = current()
-        return places.options(scope.prefix if scope else "")
+        below = places.options(prefix_of(value)) if value else []
+        return below or places.options(scope.prefix if scope else "")
 
     def read(self, params: QueryDict) -> Any:
         """Any region of one's own area, listed or not: a link from a map may ask for a town."""
@@ -326,7 +328,7 @@ class Filters:
     def _chip(self, name: str, one: Filter) -> Chip:
         value = self.values.get(name)
         options = [
-            Option(label, address.changed(self.params, {name: key}), key == value) for key, label in one.offers()
+            Option(label, address.changed(self.params, {name: key}), key == value) for key, label in one.offers(value)
         ]
         said = one.say(value) if value is not None else ""
         drop = address.changed(self.params, drop=one.params)
