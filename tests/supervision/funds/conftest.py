@@ -18,12 +18,17 @@ def own_files(settings: object, tmp_path: Path) -> None:
     settings.INBOX_ROOT = tmp_path / "inbox"  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def spoken(monkeypatch: pytest.MonkeyPatch, system: None) -> None:
-    """Files hold pickled events; everything runs in system scope."""
+def speak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let files hold pickled events."""
 
     def read(path: Path, mapping: str, account: str) -> Iterator[Event]:
         yield from pickle.loads(path.read_bytes())[1]
 
     monkeypatch.setattr(importing, "read", read)
     monkeypatch.setattr(importing, "detect", lambda path, mapping: KIND)
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch, system: None) -> None:
+    """Files hold pickled events; everything runs in system scope."""
+    speak(monkeypatch)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.access.scope import region_scope
+from anzhi.foundation.search.queries import search
 from anzhi.supervision.funds.models import Bank, SupervisedAccount
 from anzhi.supervision.funds.services import accounts, banks
 from anzhi.supervision.funds.states import AccountStatus
@@ -108,3 +109,16 @@ def test_a_county_sees_its_own_accounts() -> None:
 
 def test_the_balance_is_money() -> None:
     assert account(balance="18462700.05").balance == Decimal("18462700.05")
+
+
+def test_a_registered_account_is_found_by_name_and_last_digits_in_its_area() -> None:
+    made = account("6228480000009876", name="元谋县搬迁安置办公室后期扶持资金专户")
+
+    assert found("9876", "532328") == found("元谋县搬迁", "532328") == [str(made.pk)]
+    assert found("9876", "530622") == []
+
+
+def found(words: str, region: str) -> list[str]:
+    with region_scope(region):
+        groups = search(words, actor("finance", region=region), only="account")
+    return [hit.object_id for group in groups for hit in group.hits]

@@ -1,15 +1,20 @@
 """What an import keeps, what it refuses, and that nothing is kept twice."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import region_scope
 from anzhi.supervision.funds import hooks
 from anzhi.supervision.funds.models import AccountDay, EntryDetail, Statement, StatementFile, Transaction
+from anzhi.supervision.funds.readers.model import Format, Remark
 from anzhi.supervision.funds.refusals import explain
-from anzhi.supervision.funds.states import FileState
+from anzhi.supervision.funds.services import importing, receiving
+from anzhi.supervision.funds.services.known import CHOSEN
+from anzhi.supervision.funds.states import FileState, Source
 from harness.people import actor
 from supervision.funds.factories import DAY, account, arrive, detail, entry, number, statement
 
@@ -284,3 +289,51 @@ def test_a_failing_hook_leaves_nothing(no: str, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(RuntimeError):
         arrive(statement(no, entry("+1")))
     assert rows() == []
+
+
+def test_what_is_odd_is_kept_as_a_remark(no: str) -> None:
+    odd = Remark("Ntry[1]", "camt.details_sum", {})
+    file = arrive([*statement(no, entry("+1")), odd])
+
+    assert file.state == FileState.IMPORTED
+    assert [(known["where"], known["code"]) for known in file.remarks] == [("Ntry[1]", "camt.details_sum")]
+
+
+def test_at_most_fifty_reasons_are_listed(no: str) -> None:
+    file = arrive(statement(no, *[entry("+1", currency="USD", where=f"line {at}") for at in range(80)]))
+    assert len(file.errors) == 50
+
+
+def test_the_same_number_in_two_banks_is_told_apart_by_the_mapping(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = number()
+    account(written, bank="abc")
+    meant = account(written, bank="ccb")
+    assert codes(arrive(statement(written, entry("+1")))) == ["account.ambiguous"]
+
+    monkeypatch.setattr(importing, "detect", lambda path, mapping: Format("csv", mapping="ccb"))
+    arrive(statement(written, entry("+1")), note="as a sheet")
+    assert Transaction.objects.get().account == meant
+
+
+def test_a_sheet_without_a_number_goes_to_the_chosen_account(no: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = account()
+    told: list[str] = []
+
+    def read(path: object, mapping: str, number: str) -> list:
+        told.append(number)
+        return statement(number, entry("+1"))
+
+    monkeypatch.setattr(importing, "read", read)
+    file = receiving.receive([b"sheet"], name="a.csv", source=Source.UPLOAD, by=SYSTEM, account=chosen)
+    importing.import_file(file.pk)
+
+    assert told == [CHOSEN]
+    assert Transaction.objects.get().account == chosen
+
+
+def test_a_long_import_reports_how_far_it_is(no: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[int] = []
+    monkeypatch.setattr(importing, "_watched", lambda file: nullcontext(said.append))
+    arrive(statement(no, *[entry("+1", ref=str(at)) for at in range(2500)]))
+
+    assert said == [2000, 2500]

@@ -1,6 +1,7 @@
 """A file is kept once by its bytes, also when two come at once, and not at all when the disk is full."""
 
 import errno
+import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,7 +18,8 @@ from anzhi.supervision.funds.services import importing, receiving
 from anzhi.supervision.funds.states import FileState, Source
 from harness.people import actor
 from supervision.funds import camt
-from supervision.funds.factories import account, number
+from supervision.funds.conftest import speak
+from supervision.funds.factories import account, entry, number, statement
 
 
 def receive(data: bytes = b"x", **facts: object) -> StatementFile:
@@ -77,22 +79,41 @@ def test_files_without_a_job_are_enqueued_again_once(system: None) -> None:
 
 @pytest.mark.slow
 def test_the_same_file_at_once_is_stored_once(live_db: str, tmp_path: Path) -> None:
-    """Also two files with the same two accounts, in opposite order: they wait for each other and both end."""
+    written, path = number(), tmp_path / "one.xml"
+    with system_scope(), transaction.atomic():
+        account(written)
+    camt.month(path, written, 300)
+
+    assert at_once([path] * 5) == ["imported"] + ["known"] * 4
+    with system_scope(), transaction.atomic():
+        assert Transaction.objects.count() == 300
+
+
+@pytest.mark.slow
+def test_two_importers_of_the_same_two_accounts_wait_and_never_deadlock(
+    live_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four files hold both accounts, each in another order: the fixed order of locks decides."""
+    speak(monkeypatch)
     first, second = number(), number()
-    with system_scope():
+    with system_scope(), transaction.atomic():
         account(first)
         account(second)
-    one, two = tmp_path / "one.xml", tmp_path / "two.xml"
-    camt.month(one, first, 300)
-    camt.month(two, second, 300)
-    paths = [one, two, one, two, one, two]
+    paths = []
+    for at, (one, two) in enumerate([(first, second), (second, first)] * 2):
+        rows = [entry("+1", ref=f"{at}-{n}") for n in range(200)]
+        events = [*statement(one, *rows, opening=None), *statement(two, *rows, opening=None, ordinal=2)]
+        paths.append(tmp_path / f"{at}.pickle")
+        paths[-1].write_bytes(pickle.dumps(("", events)))
 
-    with ThreadPoolExecutor(6) as pool:
-        states = sorted(pool.map(bring, paths))
-
-    assert states == ["imported"] * 2 + ["known"] * 4
+    assert at_once(paths) == ["imported"] * 4
     with system_scope(), transaction.atomic():
-        assert Transaction.objects.count() == 600
+        assert Transaction.objects.count() == 1600
+
+
+def at_once(paths: list[Path]) -> list[str]:
+    with ThreadPoolExecutor(len(paths)) as pool:
+        return sorted(pool.map(bring, paths))
 
 
 def bring(path: Path) -> str:

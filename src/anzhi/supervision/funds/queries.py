@@ -208,8 +208,3 @@ def files_in_trouble(scope: Scope) -> int:
     """Files refused in the last days, for the count in the navigation."""
     since = timezone.now() - timedelta(days=7)
     return StatementFile.objects.within(scope).filter(state=FileState.REFUSED, received_at__gte=since).count()
-
-
-def all_accounts() -> QuerySet[SupervisedAccount]:
-    """Every account, for the search index."""
-    return SupervisedAccount.objects.select_related("bank").order_by("pk")

@@ -12,6 +12,8 @@ from anzhi.foundation.access import gate
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
+from anzhi.foundation.search import services as search
+from anzhi.supervision.funds import finding
 from anzhi.supervision.funds.models import SupervisedAccount, Transaction
 from anzhi.supervision.funds.numbers import index_of, mask_of, open_number, seal_number
 from anzhi.supervision.funds.rules import account_number
@@ -44,6 +46,7 @@ def register(
         with transaction.atomic(), audit.action("fund_account.registered", by=by, on=account, bank=bank) as known:
             account.save(force_insert=True)
             known["account"] = account.number_mask
+            search.index(finding.KIND, [finding.found(account)])
     except IntegrityError as error:
         raise ValidationError(_("This bank already has an account with this number.")) from error
     return account
