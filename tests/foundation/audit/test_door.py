@@ -8,7 +8,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import region_scope, system_scope
-from anzhi.foundation.audit.door import EVERYWHERE, action
+from anzhi.foundation.audit.door import action
 from anzhi.foundation.audit.models import Event
 from anzhi.foundation.calendar.models import Year
 from anzhi.foundation.regions.models import Region
@@ -43,13 +43,13 @@ def test_a_deed_leaves_one_event_with_labels_and_facts(system: None) -> None:
     assert event.xid
 
 
-def test_the_region_is_the_given_one_then_the_actor_s_then_everywhere(system: None) -> None:
+def test_the_region_is_the_given_one_then_the_actor_s_then_the_province(system: None) -> None:
     codes = []
     for by, given in ((CLERK, "530102000000"), (CLERK, None), (SYSTEM, None)):
         with action("a.b", by=by, on=Year(year=2026), region_code=given):
             pass
         codes.append(last().region_code)
-    assert codes == ["530102000000", "532328000000", EVERYWHERE]
+    assert codes == ["530102000000", "532328000000", "530000000000"]
 
 
 def test_a_subject_not_saved_has_no_number(system: None) -> None:

@@ -9,7 +9,7 @@ from django.utils import translation
 from anzhi.foundation.calendar.drawing import Part, draw, phrase
 from anzhi.foundation.calendar.management.commands.load_holidays import known_years
 from anzhi.foundation.calendar.rules import ZONE, Clock, Span, Unit, WorkCalendar
-from anzhi.foundation.calendar.year import sheet
+from anzhi.foundation.calendar.year import holidays, sheet
 
 KNOWN = known_years()
 CALENDAR = WorkCalendar({day: what for year in KNOWN.values() for day, what in year.items()}, frozenset(KNOWN))
@@ -78,3 +78,13 @@ def test_a_sheet_holds_every_day_once() -> None:
     assert [kinds[date(2026, *day)] for day in ((10, 1), (2, 14), (11, 21), (11, 23))] == ["off", "work", "rest", ""]
     assert [square.day for square in squares if square.today] == [date(2026, 11, 23)]
     assert all(len(week) == 7 for month in months for week in month.weeks)
+
+
+def test_holidays_read_as_the_notice_tells_them() -> None:
+    told = {holiday.name: holiday for holiday in holidays(2026, CALENDAR)}
+    spring = told["春节"]
+    assert list(told)[:2] == ["元旦", "春节"]
+    assert spring.off == [(date(2026, 2, 15), date(2026, 2, 23))]
+    assert spring.worked == [date(2026, 2, 14), date(2026, 2, 28)]
+    assert spring.days == 9
+    assert holidays(2031, CALENDAR) == []

@@ -66,7 +66,7 @@ def test_a_day_named_twice_is_wrong() -> None:
 def test_the_loader_has_loaded_every_year_and_loads_nothing_twice(system: None) -> None:
     before = Event.objects.count()
     assert queries.announced() == frozenset(known_years())
-    assert queries.source_of(2026).startswith("chinesecalendar")
+    assert queries.source_of(2026).startswith("国务院办公厅")
     calendar = queries.work_calendar()
     assert not calendar.is_working(date(2026, 10, 1))
     assert calendar.is_working(date(2026, 2, 14))

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from anzhi.foundation.access.actors import Actor
 
-EVERYWHERE = "000000000000"
 # old values first: PostgreSQL works a list from left to right
 ENTER = """
 SELECT current_setting('app.action', true), current_setting('app.actor', true),
@@ -32,15 +32,15 @@ def action(
     """Open or join the transaction, let the caller work, and write one event at its end.
 
     `facts` (JSON values, dates, decimals) may be added to by the caller through the yielded dict. An
-    exception inside leaves neither the work nor the event. `region_code` defaults to the subject's,
-    then the actor's. While it runs, PostgreSQL knows action and actor: tables with
-    `operations.Guarded` take no write without.
+    exception inside leaves neither the work nor the event. `region_code` defaults to the subject's, then
+    the actor's, then the province, so that nothing happens out of everybody's sight. While it runs,
+    PostgreSQL knows action and actor: tables with `operations.Guarded` take no write without.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ENTER, [name, str(by.id or by.name)])
         before = [value or "" for value in cursor.fetchone()[:2]]
         yield facts
-        region = region_code or getattr(on, "region_code", "") or by.region_code or EVERYWHERE
+        region = region_code or getattr(on, "region_code", "") or by.region_code or settings.HOME_REGION
         cursor.execute(INSERT, [name, *_who(by), *_what(on), region, json.dumps(facts, cls=DjangoJSONEncoder)])
         cursor.execute(LEAVE, before)
 

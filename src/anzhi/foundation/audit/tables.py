@@ -39,6 +39,42 @@ FAMILIES = {
     "export": _("Exports"),
 }
 
+# facts that many events have, as the page of one event names them
+FACTS = {
+    "added": _("New rows"),
+    "address": _("Address"),
+    "after": _("After"),
+    "amount": _("Amount"),
+    "before": _("Before"),
+    "codes": _("Codes"),
+    "count": _("How many"),
+    "day": _("Day"),
+    "days": _("Number of days"),
+    "entries": _("Rows"),
+    "faults": _("Faults"),
+    "file": _("File"),
+    "filters": _("Filters"),
+    "kind": _("Kind"),
+    "level": _("Level"),
+    "method": _("Method"),
+    "note": _("Remark"),
+    "office": _("Office"),
+    "path": _("Path"),
+    "raised": _("Alerts raised"),
+    "reason": _("Reason"),
+    "reasons": _("Reasons"),
+    "role": _("Role"),
+    "rows": _("Rows"),
+    "scope": _("Holds in"),
+    "sentence": _("Sentence"),
+    "sha256": _("Fingerprint"),
+    "source": _("Source"),
+    "title": _("Title"),
+    "unit": _("Unit"),
+    "valid_from": _("Holds from"),
+    "value": _("Value"),
+    "year": _("Year"),
+}
 SYSTEM = Q(actor_label="system")
 
 

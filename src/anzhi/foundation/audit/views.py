@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import presenters, queries
-from anzhi.foundation.audit.tables import EventFilters, EventTable
+from anzhi.foundation.audit.tables import FACTS, FAMILIES, EventFilters, EventTable
 from anzhi.foundation.web import places
 from anzhi.foundation.web.acts import Crumb
 from anzhi.foundation.web.lists import ListPage
@@ -61,7 +61,8 @@ class EventPage(DetailPage):
                 (_("Subject"), row.subject_label),
                 (_("Area"), places.name_of(row.region_code)),
             ],
-            "recorded": sorted(row.facts.items()),
+            "recorded": [(FACTS.get(name, ""), name, value) for name, value in sorted(row.facts.items())],
+            "family": FAMILIES.get(row.name.split(".")[0], ""),
             "seal": queries.seal_of(row),
             "subject_url": queries.address_of(row),
         }

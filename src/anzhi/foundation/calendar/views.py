@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.calendar import queries, services
 from anzhi.foundation.calendar.forms import NoticeForm
-from anzhi.foundation.calendar.year import sheet
+from anzhi.foundation.calendar.year import holidays, sheet
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.web.acts import Act
 from anzhi.foundation.web.pages import FormPage, Page
@@ -50,7 +50,7 @@ class YearPage(Page):
             "year": self.year,
             "months": months,
             "worked": sum(month.worked for month in months),
-            "named": [(day, what) for day, what in sorted(calendar.named.items()) if day.year == self.year],
+            "holidays": holidays(self.year, calendar),
             "source": queries.source_of(self.year),
             "before": self.year - 1 if self.year > FIRST else None,
             "after": self.year + 1 if self.year < LAST else None,

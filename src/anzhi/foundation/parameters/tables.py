@@ -60,6 +60,12 @@ class Value(Column):
         return row.text if row.value is None else Decimal(row.holds)
 
 
+class Unit(Column):
+    """Never broken over two lines."""
+
+    css = "az-nowrap"
+
+
 class ParameterFilters(Filters):
     """What about, how sure, by name."""
 
@@ -74,9 +80,9 @@ class ParameterTable(Table):
     """By code, so that what belongs together stands together."""
 
     order = "code"
-    name = Link(_("Parameter"), "label", url="parameters:parameter", note="code", sort="code")
+    name = Link(_("Parameter"), "label", url="parameters:parameter", sort="code")
     figure = Value(_("Value"), "figure")
-    unit = Text(_("Unit"), "unit", phone="hide")
+    unit = Unit(_("Unit"), "unit", phone="hide")
     scope = Text(_("Holds in"), area)
     valid_from = Date(_("Holds from"), sort="valid_from")
     basis = Text(_("Legal basis"), "legal_basis")

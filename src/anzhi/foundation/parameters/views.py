@@ -61,7 +61,7 @@ class ParameterPage(DetailPage):
         row, today = self.object, clock.today()
         values = list(queries.history(row))
         return {
-            "facts": [(_("Code"), row.code), (_("Holds in"), area(row)), (_("How sure"), row.get_tag_display())],
+            "facts": [(_("Holds in"), area(row)), (_("How sure"), row.get_tag_display())],
             "values": values,
             "holding": next(
                 (v for v in values if v.valid_from <= today and (not v.valid_to or v.valid_to >= today)), None

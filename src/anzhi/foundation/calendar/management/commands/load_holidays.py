@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date
-from importlib.metadata import version
 from typing import Any
 
 from chinese_calendar.constants import Holiday, holidays, workdays
@@ -14,6 +13,7 @@ from anzhi.foundation.calendar.queries import announced
 from anzhi.foundation.calendar.rules import Named
 from anzhi.foundation.calendar.services import announce_year
 
+SOURCE = "国务院办公厅历年放假通知"
 CHINESE = {holiday.value: holiday.chinese for holiday in Holiday}
 
 
@@ -33,9 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load what is missing."""
-        source = f"chinesecalendar {version('chinesecalendar')}"
         with system_scope():
             there = announced()
             for year, named in sorted(known_years().items()):
                 if year not in there:
-                    announce_year(by=SYSTEM, year=year, named=named, source=source)
+                    announce_year(by=SYSTEM, year=year, named=named, source=SOURCE)
