@@ -109,6 +109,12 @@ def test_money_is_echoed_while_typing(page: Page) -> None:
     expect(page.locator("[data-echo]")).to_have_text("合 412.00 万元，肆佰壹拾贰万元零伍分")
 
 
+def test_after_the_session_ended_a_click_leads_to_the_entrance(page: Page) -> None:
+    page.context.clear_cookies()
+    page.click(".az-drop")
+    page.wait_for_url("**/login/?next=*")
+
+
 def test_the_skip_link_is_first(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.locator(".az-skip")).to_be_focused()

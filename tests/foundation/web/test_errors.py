@@ -58,6 +58,22 @@ def test_a_list_that_fails_in_place_stays_a_list() -> None:
     assert answer.text.strip().startswith('<section class="az-panel az-rows" id="rows">')
 
 
+def test_a_failure_in_place_stays_in_its_place() -> None:
+    client = client_of(user_at("finance"))
+    client.raise_request_exception = False
+    answer = ask(client, "/t/failing/?kind=500")
+    assert answer.status_code == 500
+    assert "<html" not in answer.text
+
+
+def test_a_session_that_ended_takes_the_whole_window_to_the_entrance() -> None:
+    headers = {"HX-Request": "true", "HX-Target": "section#rows", "HX-Current-URL": "http://testserver/t/list/?q=1"}
+    answer = Client().get("/t/list/?q=2", headers=headers)
+    assert answer.status_code == 200
+    assert answer.headers["HX-Redirect"] == "/login/?next=%2Ft%2Flist%2F%3Fq%3D1"
+    assert Client().get("/t/list/").status_code == 302
+
+
 def test_numbers_differ() -> None:
     assert len({errors.number() for _ in range(50)}) == 50
 

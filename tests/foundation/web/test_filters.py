@@ -1,6 +1,6 @@
 """Filters: read from the address, said as a sentence, dropped one by one, never a wrong row."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +10,12 @@ from django.http import QueryDict
 from django.utils import translation
 
 from anzhi.foundation.access.scope import region_scope
-from anzhi.foundation.regions.models import Level, Region
+from anzhi.foundation.accounts.models import User
+from anzhi.foundation.regions.models import Boundary, Level, Region
 from anzhi.foundation.web import address
 from anzhi.foundation.web.filters import AmountRange, Ask, Choice, DateRange, Filters, Search
 from anzhi.foundation.web.filters import Region as Area
-from harness.people import FOREIGN, code12
+from harness.people import FOREIGN, code12, user_at
 
 
 class Many(Filters):
@@ -115,6 +116,39 @@ def test_rows_that_fit() -> None:
     assert count("q=元谋&level=county") == 1
     assert count("area=532328000000&level=county") == 1
     assert count(f"area={code12(FOREIGN)}") == 0
+
+
+class OverFields(Filters):
+    """Ranges over a moment and over a number."""
+
+    created_at = DateRange("开通")
+    area_km2 = AmountRange("面积")
+
+
+@pytest.mark.django_db
+def test_a_day_of_a_moment_is_the_whole_day_here() -> None:
+    user = user_at()
+    User.objects.filter(pk=user.pk).update(created_at=datetime(2026, 11, 22, 16, 30, tzinfo=UTC))  # 00:30 of the 23rd
+
+    def found(query: str) -> bool:
+        return OverFields(QueryDict(query)).apply(User.objects.filter(pk=user.pk)).exists()
+
+    assert found("created_at_from=2026-11-23&created_at_to=2026-11-23")
+    assert found("created_at_to=2026-11-23")
+    assert not found("created_at_to=2026-11-22")
+    assert not found("created_at_from=2026-11-24")
+
+
+@pytest.mark.django_db
+def test_both_ends_of_a_range_count() -> None:
+    one = Boundary.objects.order_by("pk").first()
+    assert one
+    rows = Boundary.objects.filter(pk=one.pk)
+    area = Decimal(one.area_km2).quantize(Decimal("0.01"))
+    low, high = area - 1, area + 1
+    assert OverFields(QueryDict(f"area_km2_from={low}&area_km2_to={high}")).apply(rows).exists()
+    assert not OverFields(QueryDict(f"area_km2_from={high}")).apply(rows).exists()
+    assert not OverFields(QueryDict(f"area_km2_to={low}")).apply(rows).exists()
 
 
 def test_an_area_elsewhere_is_not_one_of_mine() -> None:

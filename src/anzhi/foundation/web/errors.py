@@ -12,8 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from anzhi.foundation.access.actors import NOBODY
+from anzhi.foundation.access.actors import NOBODY, Actor
 
+SHELL, BARE, PART = "web/error.html", "web/error_bare.html", "web/_error.html"
 log = logging.getLogger(__name__)
 
 
@@ -83,14 +84,18 @@ def answer(request: HttpRequest, status: int, reason: Any = "", wording: Wording
         "status": status,
         "actor": getattr(request, "actor", NOBODY),
     }
-    if status >= 500:
-        return HttpResponse(render_to_string("web/error_bare.html", context, request), status=status)
-    target = getattr(getattr(request, "htmx", None), "target", None) or ""
-    template = "web/_error.html" if target.endswith("#rows") else "web/error.html"
-    if not context["actor"].id:
-        template = "web/error_bare.html"
+    template = _template(request, context["actor"], status)
+    if template != SHELL:
+        return HttpResponse(render_to_string(template, context, request), status=status)
     with transaction.atomic():  # the shell counts rows, and without a transaction there is no scope
         return HttpResponse(render_to_string(template, context, request), status=status)
+
+
+def _template(request: HttpRequest, actor: Actor, status: int) -> str:
+    target = getattr(getattr(request, "htmx", None), "target", None) or ""
+    if target.endswith("#rows"):
+        return PART
+    return SHELL if actor.id and status < 500 else BARE
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

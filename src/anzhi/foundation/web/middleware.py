@@ -1,11 +1,13 @@
 """The language of a request, and errors in words."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.web import errors
@@ -42,7 +44,17 @@ class ErrorMiddleware:
             page = errors.answer(request, 405)
             page.headers["Allow"] = response.headers.get("Allow", "")
             return page
+        if response.status_code == 302 and response.headers["Location"].startswith(settings.LOGIN_URL):
+            return self._to_login(request, response)
         return response
+
+    def _to_login(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """A session that ended under an open list: the whole window goes to the log-in page, not the list alone."""
+        htmx = getattr(request, "htmx", None)
+        if not htmx:
+            return response
+        back = urlencode({"next": htmx.current_url_abs_path or "/"})
+        return HttpResponseClientRedirect(f"{settings.LOGIN_URL}?{back}")
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Only what the gate refused; everything else goes on."""
