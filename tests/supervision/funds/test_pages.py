@@ -239,11 +239,11 @@ def test_a_file_of_two_areas_is_seen_above_them_only(no: str, mine: SupervisedAc
 
 def test_files_can_be_uploaded(finance: Client) -> None:
     given = [SimpleUploadedFile(name, name.encode()) for name in ("a.xml", "b.xml")]
-    answer = finance.post(reverse("funds:upload"), {"files": given, "mapping": "auto"})
+    answer = finance.post(reverse("funds:upload"), {"statements": given, "mapping": "auto"})
     assert answer["Location"] == reverse("funds:files")
     assert StatementFile.objects.filter(state="received", source="upload").count() == 2
 
-    again = finance.post(reverse("funds:upload"), {"files": [SimpleUploadedFile("c.xml", b"a.xml")]}, follow=True)
+    again = finance.post(reverse("funds:upload"), {"statements": [SimpleUploadedFile("c.xml", b"a.xml")]}, follow=True)
     assert "a.xml" in again.content.decode()
     assert StatementFile.objects.filter(state="known").count() == 1
 
@@ -253,7 +253,7 @@ def test_an_upload_without_a_file_is_refused(finance: Client) -> None:
 
 
 def test_a_sheet_without_account_names_one(mine: SupervisedAccount, finance: Client) -> None:
-    finance.post(reverse("funds:upload"), {"files": [SimpleUploadedFile("c.csv", b"x")], "account": mine.pk})
+    finance.post(reverse("funds:upload"), {"statements": [SimpleUploadedFile("c.csv", b"x")], "account": mine.pk})
     assert StatementFile.objects.get(name="c.csv").for_account == mine
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 FEN = Decimal("0.01")
@@ -35,6 +36,10 @@ def to_yuan(fen: int | Decimal) -> Decimal:
 
 class MoneyField(models.BigIntegerField):
     """Speaks Decimal yuan, stores bigint fen. Floats are refused (TypeError)."""
+
+    # what the type checker's plugin reads: yuan in, yuan out, where the integer field below says int
+    _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]  # see above
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]  # see above
 
     def from_db_value(self, value: Any, *_: Any) -> Decimal | None:
         """Fen from the database (also as a numeric sum) to yuan."""

@@ -39,7 +39,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Statement files; for sheets, how to read them."""
 
-    files = FilesField(
+    statements = FilesField(
         label=_("Statement files"),
         help_text=_("camt.052/053/054, MT940/942, CSV, XLS or XLSX. Several at once. Nothing classified."),
     )

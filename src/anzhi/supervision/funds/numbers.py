@@ -25,7 +25,7 @@ def seal_number(number: str, bank: str) -> bytes:
     return seal(account_number(number), place=_place(bank, index_of(number)))
 
 
-def open_number(sealed: bytes, bank: str, index: bytes) -> str:
+def open_number(sealed: bytes | memoryview, bank: str, index: bytes | memoryview) -> str:
     """The number itself. Only `services.accounts.reveal` may show it."""
     return unseal(bytes(sealed), place=_place(bank, bytes(index)))
 

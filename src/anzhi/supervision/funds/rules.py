@@ -62,8 +62,7 @@ def chains(frames: list[Frame]) -> list[int]:
     chain: list[int] = []
     for at, frame in enumerate(frames):
         before = last.get(frame.account)
-        follows = before is not None and _continues(frames[before], frame)
-        chain.append(chain[before] if follows else at)
+        chain.append(at if before is None or not _continues(frames[before], frame) else chain[before])
         last[frame.account] = at
     return chain
 

@@ -371,7 +371,7 @@ class Upload(FormPage):
                 account=account,
                 enqueue=True,
             )
-            for one in given["files"]
+            for one in given["statements"]
         ]
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.rows import RegionScoped
@@ -23,7 +24,7 @@ class Match(RegionScoped):
     transaction = models.ForeignKey("funds.Transaction", models.PROTECT, related_name="matches")
     amount = MoneyField()
     how = models.CharField(max_length=10, choices=How.choices)
-    at = models.DateTimeField(db_default=models.functions.Now())
+    at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 """Balances, coverage, and whether the chain of balances holds, for the accounts of a file."""
 
-from datetime import date
+from collections import defaultdict
 
 from django.db import connection
 from django.utils import timezone
@@ -45,33 +45,33 @@ def lock(staged: Staged) -> list[SupervisedAccount]:
 def cover(file: StatementFile, staged: Staged) -> None:
     """Store the statements, move balances and coverage forward, judge the chain again."""
     Statement.objects.bulk_create([_statement(file, frame) for frame in staged.frames], batch_size=1000)
-    newest: dict[int, Framed] = {}
-    for frame in staged.frames:
-        if frame.statement.closing is not None and _until(frame):
-            known = newest.get(frame.account.pk)
-            if known is None or _until(frame) >= _until(known):
-                newest[frame.account.pk] = frame
-    _forward(staged, newest)
+    _forward(staged)
     values = {"accounts": sorted({frame.account.pk for frame in staged.frames})}
     with connection.cursor() as cursor:
         cursor.execute(CHAIN, values)
         cursor.execute(BROKEN, values)
 
 
-def _forward(staged: Staged, newest: dict[int, Framed]) -> None:
-    covered: dict[int, date] = {}
-    if staged.kind in FINAL:
-        for frame in staged.frames:
-            if until := _until(frame):
-                covered[frame.account.pk] = max(until, covered.get(frame.account.pk, until))
-    for account in SupervisedAccount.objects.filter(pk__in={frame.account.pk for frame in staged.frames}):
-        until, frame = covered.get(account.pk), newest.get(account.pk)
-        if until and (account.covered_until is None or until > account.covered_until):
-            account.covered_until = until
-        if frame and (account.balance_at is None or _until(frame) >= account.balance_at):
-            account.balance, account.balance_at = frame.statement.closing, _until(frame)
+def _forward(staged: Staged) -> None:
+    final = staged.kind in FINAL
+    frames: dict[int, list[Framed]] = defaultdict(list)
+    for frame in staged.frames:
+        frames[frame.account.pk].append(frame)
+    for account in SupervisedAccount.objects.filter(pk__in=frames):
+        for frame in frames[account.pk]:
+            _move(account, frame, final)
         account.updated_at = timezone.now()
         account.save(update_fields=["covered_until", "balance", "balance_at", "updated_at"])
+
+
+def _move(account: SupervisedAccount, frame: Framed, final: bool) -> None:
+    until, closing = frame.until, frame.statement.closing
+    if until is None:
+        return
+    if final and (account.covered_until is None or until > account.covered_until):
+        account.covered_until = until
+    if closing is not None and (account.balance_at is None or until >= account.balance_at):
+        account.balance, account.balance_at = closing, until
 
 
 def _statement(file: StatementFile, frame: Framed) -> Statement:
@@ -83,13 +83,9 @@ def _statement(file: StatementFile, frame: Framed) -> Statement:
         ordinal=known.ordinal,
         number=known.number[:60],
         sequence=known.sequence,
-        from_date=known.from_date or frame.sums.earliest or _until(frame),
-        to_date=_until(frame),
+        from_date=frame.since,
+        to_date=frame.until,
         opening=known.opening,
         closing=known.closing,
-        entries=frame.sums.entries,
+        entries=frame.sums.entries if frame.sums else 0,
     )
-
-
-def _until(frame: Framed) -> date | None:
-    return frame.statement.to_date or frame.statement.closing_date or frame.sums.latest

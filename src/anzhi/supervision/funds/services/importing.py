@@ -112,7 +112,7 @@ def _land(file: StatementFile, staged: Staged) -> None:
 def _sum_up(file: StatementFile, staged: Staged, stored: storing.Stored, accounts: list[SupervisedAccount]) -> None:
     file.kind, file.mapping = staged.kind, staged.mapping
     file.statements, file.entries, file.pending = len(staged.frames), staged.entries, staged.pending
-    file.credits, file.debits = staged.credits, staged.debits  # type: ignore[assignment]  # MoneyField takes yuan
+    file.credits, file.debits = staged.credits, staged.debits
     file.added, file.conflicts = stored.added, stored.conflicts
     file.remarks, file.errors = staged.remarks, []
     file.regions = sorted({account.region_code for account in accounts})

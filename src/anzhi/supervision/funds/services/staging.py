@@ -40,22 +40,47 @@ Row = tuple[Any, ...]
 class Sums:
     """What one statement's entries come to, in fen, and on which days."""
 
+    first: date
+    last: date
+    earliest: date
+    latest: date
     credits: int = 0
     debits: int = 0
     entries: int = 0
-    first: date | None = None
-    last: date | None = None
-    earliest: date | None = None
-    latest: date | None = None
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the file runs from new to old."""
+        return self.first > self.last
 
 
 @dataclass
 class Framed:
-    """A statement with its account and sums."""
+    """A statement with its account and sums; None where it has no booked entry."""
 
     statement: Statement
     account: Known
-    sums: Sums
+    sums: Sums | None
+
+    @property
+    def credits(self) -> int:
+        """Fen that came in."""
+        return self.sums.credits if self.sums else 0
+
+    @property
+    def debits(self) -> int:
+        """Fen that went out."""
+        return self.sums.debits if self.sums else 0
+
+    @property
+    def until(self) -> date | None:
+        """The last day it tells of."""
+        return self.statement.to_date or self.statement.closing_date or (self.sums.latest if self.sums else None)
+
+    @property
+    def since(self) -> date | None:
+        """The first day it tells of."""
+        return self.statement.from_date or (self.sums.earliest if self.sums else self.until)
 
 
 @dataclass
@@ -73,12 +98,12 @@ class Staged:
     @property
     def credits(self) -> Decimal:
         """Yuan that came in."""
-        return to_yuan(sum(frame.sums.credits for frame in self.frames))
+        return to_yuan(sum(frame.credits for frame in self.frames))
 
     @property
     def debits(self) -> Decimal:
         """Yuan that went out."""
-        return to_yuan(sum(frame.sums.debits for frame in self.frames))
+        return to_yuan(sum(frame.debits for frame in self.frames))
 
 
 def stage(events: Iterable[Event], kind: Format, accounts: KnownAccounts, report: Callable[[int], None]) -> Staged:
@@ -182,20 +207,21 @@ class _Reader:
             self.staged.pending += 1
             return
         sums = self.sums.get(entry.statement)
+        booked = entry.booked
         if sums is None:
-            sums = self.sums[entry.statement] = Sums(first=entry.booked, earliest=entry.booked, latest=entry.booked)
+            sums = self.sums[entry.statement] = Sums(booked, booked, booked, booked)
         sums.entries += 1
         if entry.credit:
             sums.credits += fen
         else:
             sums.debits += fen
-        booked = sums.last = entry.booked
+        sums.last = booked
         if booked < sums.earliest:
             sums.earliest = booked
         elif booked > sums.latest:
             sums.latest = booked
-            if account.closed_on and booked > account.closed_on:
-                self.note("account.closed", entry.where, account=mask_of(entry.account), day=account.closed_on)
+        if account.closed_on and booked > account.closed_on:
+            self.note("account.closed", entry.where, account=mask_of(entry.account), day=account.closed_on)
 
     def details(self, n: int, entry: Entry) -> None:
         """The parts of an entry that holds more than one payment."""
@@ -234,15 +260,15 @@ class _Reader:
         if statement.currency not in ("CNY", ""):
             self.note("currency.foreign", statement.number, currency=statement.currency)
             return
-        sums = self.sums.pop(statement.ordinal, None) or Sums()
-        self.staged.frames.append(Framed(statement, account, sums))
-        self.balance(statement, sums)
+        frame = Framed(statement, account, self.sums.pop(statement.ordinal, None))
+        self.staged.frames.append(frame)
+        self.balance(statement, frame)
 
-    def balance(self, statement: Statement, sums: Sums) -> None:
+    def balance(self, statement: Statement, frame: Framed) -> None:
         """Opening plus entries must be closing, where the file states both."""
         if statement.opening is None or statement.closing is None or self.reasons:
             return
-        moved = to_yuan(sums.credits - sums.debits)
+        moved = to_yuan(frame.credits - frame.debits)
         if (off := statement.closing - statement.opening - moved) != 0:
             self.note(
                 "balance.open",

@@ -142,8 +142,7 @@ def _chains(staged: Staged, size: int) -> list[int]:
 
 
 def _turns(staged: Staged, size: int) -> list[int]:
-    turned = [(known.sums.first and known.sums.last and known.sums.first > known.sums.last) for known in staged.frames]
-    return _spread(staged, size, [-1 if back else 1 for back in turned])
+    return _spread(staged, size, [-1 if known.sums and known.sums.backwards else 1 for known in staged.frames])
 
 
 def _spread(staged: Staged, size: int, values: list[int]) -> list[int]:
