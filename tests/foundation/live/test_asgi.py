@@ -13,6 +13,7 @@ from anzhi.foundation.live.followers import RESYNC, Follower
 from anzhi.foundation.live.hub import MOST_MISSED, Hub
 from anzhi.foundation.live.rules import Cursor, Row
 from anzhi.foundation.live.source import Found
+from harness import loops
 
 PASS = door.Pass(1, "5323", frozenset({"a"}))
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -54,7 +55,7 @@ def look(hub: Hub, table: Table, times: int) -> None:
         for _ in range(times):
             await hub.look(table)
 
-    asyncio.run(all_of_it())
+    loops.run(all_of_it())
 
 
 def test_the_hub_asks_again_for_what_was_in_flight_and_skips_what_it_sent() -> None:
@@ -74,11 +75,11 @@ def test_a_page_resumes_from_memory_else_from_the_table(monkeypatch: pytest.Monk
     hub = Hub()
     look(hub, Table(Found(60, [row(1), row(2), row(3, region="530622000000"), row(4)], False)), 1)
     here = Follower("5323", frozenset({"a"}))
-    asyncio.run(hub.join(here, Cursor(1, 5)))
+    loops.run(hub.join(here, Cursor(1, 5)))
     assert [frame.split(b"\n")[0] for frame in list(here.waiting)[1:]] == [b"id: 2-60", b"id: 4-60"]
     monkeypatch.setattr(source, "Source", lambda listen: Table(Found(70, [row(8), row(9)], False)))
     late = Follower("5323", frozenset({"a"}))
-    asyncio.run(hub.join(late, Cursor(7, 65)))
+    loops.run(hub.join(late, Cursor(7, 65)))
     assert [frame.split(b"\n")[0] for frame in list(late.waiting)[1:]] == [b"id: 8-70", b"id: 9-70"]
 
 
@@ -86,14 +87,14 @@ def test_a_page_resumes_from_memory_else_from_the_table(monkeypatch: pytest.Monk
 def test_what_cannot_be_made_up_for_is_said(monkeypatch: pytest.MonkeyPatch, answer: Any) -> None:
     monkeypatch.setattr(source, "Source", lambda listen: Table(answer))
     hub, page = Hub(), Follower("5323", frozenset({"a"}))
-    asyncio.run(hub.join(page, Cursor(7, 65)))
+    loops.run(hub.join(page, Cursor(7, 65)))
     assert page.waiting[-1] == RESYNC
 
 
 def test_too_much_in_memory_is_a_reload_as_well() -> None:
     hub, page = Hub(), Follower("5323", frozenset({"a"}))
     look(hub, Table(Found(60, [row(n) for n in range(MOST_MISSED + 2)], False)), 1)
-    asyncio.run(hub.join(page, Cursor(0, 5)))
+    loops.run(hub.join(page, Cursor(0, 5)))
     assert page.waiting[-1] == RESYNC
 
 
@@ -113,7 +114,7 @@ def test_a_lost_database_is_told_and_waited_for(monkeypatch: pytest.MonkeyPatch)
         await asyncio.gather(running, return_exceptions=True)
         return said
 
-    said = asyncio.run(until_it_is_back())
+    said = loops.run(until_it_is_back())
     assert said.index(b'"fresh": false') < said.index(b'"n": 1')
 
 
@@ -129,7 +130,7 @@ def ask(scope: dict[str, Any], *, leave: bool = True) -> list[dict]:
     async def send(message: dict) -> None:
         sent.append(message)
 
-    asyncio.run(asgi.app(scope, receive, send))
+    loops.run(asgi.app(scope, receive, send))
     return sent
 
 
@@ -222,5 +223,5 @@ def test_closing_ends_what_is_open_and_what_comes(letting: Any, monkeypatch: pyt
     asgi.hub.close()
     assert page.closed
     late = Follower("53", frozenset({"a"}))
-    asyncio.run(asgi.hub.join(late, None))
+    loops.run(asgi.hub.join(late, None))
     assert late.closed

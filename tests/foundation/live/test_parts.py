@@ -1,6 +1,5 @@
 """Cursors, frames, queues and topics, without a server."""
 
-import asyncio
 import json
 from datetime import UTC, datetime
 
@@ -13,7 +12,7 @@ from anzhi.foundation.live.followers import MOST_WAITING, RESYNC, Follower
 from anzhi.foundation.live.models import LiveEvent
 from anzhi.foundation.live.rules import Cursor, Message, Row, cursor_of, frame, message
 from anzhi.foundation.live.services import publish
-from harness import live_server, people
+from harness import live_server, loops, people
 
 
 @pytest.mark.parametrize("text", ["", "-", "5", "5-", "-5", "a-b", "1-2-3", "٣-٤", "1-" + "9" * 50])
@@ -39,7 +38,7 @@ def event(number: int, region: str = "532328000000", topic: str = "a") -> Messag
 
 
 def take(follower: Follower) -> bytes:
-    return asyncio.run(follower.take(0.01))
+    return loops.run(follower.take(0.01))
 
 
 def test_a_follower_gets_its_own_topics_and_area_only() -> None:
