@@ -12,6 +12,7 @@ from anzhi.foundation.regions import names, queries, sketch
 from anzhi.foundation.regions.imports.checking import Wishes
 from anzhi.foundation.regions.models import Band, BoundaryImport, Level, Region
 from anzhi.foundation.regions.services import boundaries
+from anzhi.foundation.regions.views import told
 from anzhi.foundation.web import places
 from foundation.regions import files
 from harness import people
@@ -41,8 +42,9 @@ def test_the_counts_above_the_list_are_links_to_as_many_rows(clerk: Client) -> N
     page = text(clerk, "/regions/")
     for figure in ("129", "1,461", "14,888", "14"):
         assert f">{figure}<" in page
-    assert "129" in text(clerk, "/regions/?level=county&validity=open").split("tfoot")[1]
-    assert ">合计 14 行" in text(clerk, "/regions/?validity=closed") or "14" in text(clerk, "/regions/?validity=closed")
+    for asked, rows in (("level=county&validity=open", 129), ("validity=closed", 14)):
+        count = re.search(r'class="az-count">\D*([\d,]+)', text(clerk, f"/regions/?{asked}"))
+        assert int(count[1].replace(",", "")) == rows
 
 
 @pytest.mark.parametrize(
@@ -123,6 +125,8 @@ def test_a_checked_file_shows_its_findings_in_words(clerk: Client, tmp_path: Pat
     page = text(clerk, f"/regions/files/{BoundaryImport.objects.get().pk}/")
     assert "文件中缺少元谋县" in page
     assert "检查未通过" in page
+    assert page.count("代码已补零到12位") == 1
+    assert "五华区、盘龙区、官渡区" in page
     text(clerk, "/regions/files/999999/", 404)
 
 
@@ -161,3 +165,11 @@ def test_the_region_itself_is_drawn_over_its_neighbours() -> None:
     assert [shape.code for shape in drawn.shapes][-1] == "532301000000"
     numbers = [float(number) for shape in drawn.shapes for number in re.findall(r"[\d.]+", shape.path)]
     assert 0 <= min(numbers) <= max(numbers) <= drawn.width
+
+
+def test_findings_are_told_errors_first_and_systems_by_their_names() -> None:
+    shift = {"severity": "error", "kind": "shifted", "where": "", "facts": {"system": "gcj02", "metres": 366}}
+    note = {"severity": "note", "kind": "code_padded", "where": YUANMOU, "facts": {}}
+    first, second = told([note, shift, note])
+    assert "GCJ-02" in first["words"]
+    assert second["where"] == ["元谋县", "元谋县"]

@@ -32,6 +32,7 @@ DRAWN = {
 # addresses are made when asked for, after all urls are known
 REGISTER = Crumb(gettext_lazy("Regions"), cast(str, reverse_lazy("regions:regions")))
 FILES = Crumb(gettext_lazy("Boundary files"), cast(str, reverse_lazy("regions:files")))
+WEIGHTS = ("error", "warning", "note")
 BELOW_PREFECTURE = {Level.COUNTY, Level.TOWN, Level.VILLAGE}
 
 
@@ -170,7 +171,15 @@ class ImportPage(DetailPage):
     def context(self) -> dict[str, Any]:
         """Findings in words."""
         report = self.object.report
-        lines = [finding | {"words": sentence(finding["kind"], finding["facts"])} for finding in report["findings"]]
-        hidden = sum(report["counts"].values()) - len(lines)
-        order = {"error": 0, "warning": 1, "note": 2}
-        return {"report": report, "lines": sorted(lines, key=lambda line: order[line["severity"]]), "hidden": hidden}
+        hidden = sum(report["counts"].values()) - len(report["findings"])
+        return {"report": report, "lines": told(report["findings"]), "hidden": hidden}
+
+
+def told(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Findings in words, errors first; what is said of many units is said once, with the first of them."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        key = finding["severity"], sentence(finding["kind"], finding["facts"])
+        places.setdefault(key, []).append(queries.label(finding["where"]))
+    lines = [{"severity": severity, "words": words, "where": where} for (severity, words), where in places.items()]
+    return sorted(lines, key=lambda line: WEIGHTS.index(line["severity"]))

@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from anzhi.foundation.regions.points import SHIFT_NAMES
+
 SENTENCES = {
     # the file
     "file_size": gettext_noop("The file is empty or larger than %(limit)s bytes."),
@@ -75,4 +77,7 @@ SENTENCES = {
 
 def sentence(kind: str, facts: dict[str, Any]) -> str:
     """The finding in the reader's language."""
-    return (_(SENTENCES[kind]) % {**facts, "guess": facts.get("guess") or ""}).strip()
+    shown = {**facts, "guess": facts.get("guess") or ""}
+    if facts.get("system") in SHIFT_NAMES:
+        shown["system"] = SHIFT_NAMES[facts["system"]]
+    return (_(SENTENCES[kind]) % shown).strip()
