@@ -61,4 +61,4 @@ def system_scope(actor: str = "system") -> AbstractContextManager[Scope]:
 
 def _rebind() -> None:
     if connection.in_atomic_block and not connection.needs_rollback:
-        connection.bind_scope()
+        connection.bind_scope()  # type: ignore[attr-defined]  # of our engine

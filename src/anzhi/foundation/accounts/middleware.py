@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from anzhi.foundation.access.actors import NOBODY
 from anzhi.foundation.access.scope import no_scope, region_scope
 from anzhi.foundation.accounts.queries import actor_for
+from anzhi.foundation.web.requests import Request
 
 
 class ActorMiddleware:
@@ -16,10 +17,10 @@ class ActorMiddleware:
     request must never inherit this one's.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.actor = actor_for(request.user) if request.user.is_authenticated else NOBODY
         if not request.actor.prefix:
             with no_scope():

@@ -78,7 +78,7 @@ class Department(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Finds people by the name they log in with."""
 
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":

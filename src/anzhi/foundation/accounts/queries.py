@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
@@ -173,7 +174,7 @@ def is_locked(user: User) -> bool:
 
 def factors(user: User) -> dict[str, Any]:
     """Second factors: whether codes are asked for, passkeys, how many recovery codes are left."""
-    held = list(user.authenticator_set.order_by("created_at"))
+    held = list(Authenticator.objects.filter(user=user).order_by("created_at"))
     codes = next((one for one in held if one.type == "recovery_codes"), None)
     return {
         "totp": next((one for one in held if one.type == "totp"), None),

@@ -70,7 +70,9 @@ def _assign() -> None:
     offices = dict(Agency.objects.filter(closed_on=None).values_list("region_code", "pk"))
     assigned = set(Jurisdiction.objects.values_list("region_code", flat=True))
     Jurisdiction.objects.bulk_create(
-        Jurisdiction(region_code=county.code, agency_id=offices.get(county.code) or offices[county.parent_id])
+        Jurisdiction(
+            region_code=county.code, agency_id=offices.get(county.code) or offices[county.parent_id or PROVINCE]
+        )
         for county in regions.inside("53", Tier.COUNTY)
         if county.code not in assigned
     )

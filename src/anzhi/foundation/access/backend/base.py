@@ -26,6 +26,6 @@ class DatabaseWrapper(PostGIS):
             cursor.execute(BIND, (low, high, scope.actor if scope else ""))
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # private, so not in the stubs
         if not autocommit and context.current() is not None:
             self.bind_scope()

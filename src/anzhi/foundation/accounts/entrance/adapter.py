@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response
 
-    def logout(self, request: HttpRequest) -> None:
+    def logout(self, request: Any) -> None:
         """Tell the trail, then leave."""
         trail.logged_out(request.user, why="asked")
         super().logout(request)
@@ -96,5 +97,5 @@ class MfaAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002 — allauth names it
         """The name a new passkey is offered."""
-        held = user.authenticator_set.filter(type=type).count()
+        held = Authenticator.objects.filter(user=user, type=type).count()
         return _("Passkey %(number)s") % {"number": held + 1}

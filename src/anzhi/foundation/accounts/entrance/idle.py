@@ -7,11 +7,12 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anzhi.foundation.accounts import trail
+from anzhi.foundation.web.requests import Request
 
 SEEN = "seen_at"
 STEP = 60  # seconds between two notes: not a write at each click
@@ -20,15 +21,15 @@ STEP = 60  # seconds between two notes: not a write at each click
 class IdleMiddleware:
     """Ends an idle session before anything else looks at it; notes when one was last used."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if request.user.is_authenticated:
             self.look(request)
         return self.get_response(request)
 
-    def look(self, request: HttpRequest) -> None:
+    def look(self, request: Request) -> None:
         """End the session, or note that it lives."""
         now = int(time.time())
         idle = now - request.session.get(SEEN, now)

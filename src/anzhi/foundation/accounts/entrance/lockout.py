@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anzhi.foundation.accounts import trail
+from anzhi.foundation.accounts.entrance.clients import address
 from anzhi.foundation.accounts.names import fingerprint_of
 
 
@@ -32,7 +33,7 @@ class Handler(AxesDatabaseHandler):
         super().user_login_failed(sender, credentials, request, **rest)
         if request is not None and (username := credentials.get("username")):
             locked = bool(getattr(request, "axes_locked_out", False))
-            trail.login_failed(username, address=request.axes_ip_address, locked=locked)
+            trail.login_failed(username, address=address(request), locked=locked)
 
 
 def sentence(request: HttpRequest) -> str:

@@ -8,7 +8,6 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -61,11 +60,11 @@ class Own:
     words: Any = ""
     submit: Any = _("Continue")
     back = OWN
-    crumbs = (Crumb(_("My account"), OWN),)
+    crumbs: Any = (Crumb(_("My account"), "/me/"),)
     nav = ""
     styles = ("accounts/accounts.css",)
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Ask the gate first."""
         demand(request.actor, self.permission)
         super().setup(request, *args, **kwargs)  # type: ignore[misc]  # a view comes after this class

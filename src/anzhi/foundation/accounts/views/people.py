@@ -17,7 +17,7 @@ from anzhi.foundation.accounts.tables import PeopleFilters, PeopleTable
 from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.lists import ListPage
-from anzhi.foundation.web.pages import ActionPage, DetailPage, FormPage
+from anzhi.foundation.web.pages import ActionPage, DetailPage, FormPage, Page, RowPage
 from anzhi.foundation.web.requests import Request
 
 
@@ -31,7 +31,7 @@ class PeopleList(ListPage):
     empty = (_("Nobody here yet"), _("Open an account from the page of an office."))
 
 
-class OfPerson:
+class OfPerson(RowPage, abstract=True):
     """Pages about one person."""
 
     row = queries.person
@@ -40,7 +40,7 @@ class OfPerson:
     @property
     def back(self) -> str:
         """The person's page."""
-        return reverse("accounts:person", args=[self.object.username])  # type: ignore[attr-defined]  # of RowPage
+        return reverse("accounts:person", args=[self.object.username])
 
 
 class PersonPage(OfPerson, DetailPage):
@@ -89,14 +89,14 @@ class PersonPage(OfPerson, DetailPage):
         }
 
 
-class FirstPassword:
+class FirstPassword(Page, abstract=True):
     """Shows a first password once, on the answer itself: it is stored nowhere."""
 
     styles = ("accounts/accounts.css",)
 
     def told(self, person: Any, password: str) -> HttpResponseBase:
         """The page with the password."""
-        return self.render("accounts/first_password.html", person=person, password=password)  # type: ignore[attr-defined]  # of Page
+        return self.render("accounts/first_password.html", person=person, password=password)
 
 
 class OpenAccount(FirstPassword, FormPage):
