@@ -1,6 +1,6 @@
 """The grammar of pages: each names its permission or says that it is public; GET cannot write."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -19,7 +19,7 @@ from anzhi.foundation.access.gate import demand, may
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.scope import Scope, current
 from anzhi.foundation.web import notices
-from anzhi.foundation.web.acts import Act, Crumb
+from anzhi.foundation.web.acts import Act
 from anzhi.foundation.web.reading import READS, read_only
 from anzhi.foundation.web.requests import Request
 
@@ -37,8 +37,8 @@ class Page(View):
     public: ClassVar[bool] = False
     template: str = "web/page.html"
     title: Any = ""
-    crumbs: Sequence[Crumb] = ()
-    acts: Sequence[Act] = ()
+    crumbs: Any = ()  # of Crumb
+    acts: Any = ()  # of Act
     nav: ClassVar[str] = ""
     scripts: ClassVar[tuple[str, ...]] = ()  # static paths of ES modules
     styles: ClassVar[tuple[str, ...]] = ()  # static paths of style sheets
@@ -148,7 +148,7 @@ class FormPage(RowPage, abstract=True):
     form: ClassVar[type[BaseForm]]
     template = "web/form.html"
     submit: Any = _("Save")
-    back: str = ""  # address of the way out
+    back: Any = ""  # address of the way out
     done: Any = ""  # said on the next page
 
     def initial(self) -> dict[str, Any]:
@@ -211,6 +211,6 @@ class ActionPage(FormPage, abstract=True):
         """Do it with what was filled in."""
         return self.act(**form.cleaned_data)  # type: ignore[attr-defined]  # valid by now
 
-    def act(self, **cleaned: Any) -> str:
+    def act(self, *args: Any, **cleaned: Any) -> str:
         """Call the service with `by=self.actor`; return the next address."""
         raise NotImplementedError
