@@ -1,10 +1,13 @@
 """What hands and keys do, in Chromium: narrowing in place, J K Enter, search, theme, small windows, files."""
 
+import random
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from anzhi.foundation.money import formats
 from anzhi.foundation.web import navigation
 from anzhi.foundation.web.navigation import Slot
 from harness.people import client_of, user_at
@@ -113,6 +116,22 @@ def test_after_the_session_ended_a_click_leads_to_the_entrance(page: Page) -> No
     page.context.clear_cookies()
     page.click(".az-drop")
     page.wait_for_url("**/login/?next=*")
+
+
+def test_browser_and_server_write_the_same_words(page: Page) -> None:
+    rolled = random.Random(5323)
+    fen = [rolled.randrange(10 ** rolled.randrange(1, 15)) for _ in range(400)] + [
+        0,
+        1,
+        10,
+        100,
+        10_000_00,
+        10_001_000_00,
+    ]
+    said = page.evaluate(
+        "async fens => { const { inWords } = await import('anzhi/amount'); return fens.map(inWords); }", fen
+    )
+    assert said == [formats.words(Decimal(one) / 100) for one in fen]
 
 
 def test_the_skip_link_is_first(page: Page) -> None:
