@@ -3,7 +3,6 @@
 import signal
 import threading
 import time
-from typing import Any
 
 import psycopg
 import pytest
@@ -194,17 +193,13 @@ def test_sigterm_ends_all_streams_at_once(live: Live) -> None:
     assert all(page.wait(lambda stream: stream.ended) for page in pages)
 
 
-def test_three_hundred_pages_hear_everything(live: Live, record_property: Any) -> None:
+def test_three_hundred_pages_hear_everything(live: Live) -> None:
     cookies = [live.cookie("leader", region=region) for region in ("53", "532328", "530622")]
     pages = [live.pages.open(cookies[n % 3], "test.open", wait=False) for n in range(300)]
     assert all(page.wait(lambda stream: stream.named("hello"), 30) for page in pages)
-    delays = []
+    allowed = [page for n, page in enumerate(pages) if n % 3 != 2]
     for number in range(5):
-        sent = time.monotonic()
         tell(number)
-        allowed = [page for n, page in enumerate(pages) if n % 3 != 2]
         assert all(page.wait(heard(number + 1)) for page in allowed)
-        delays += [page.named("test.open")[number].at - sent for page in allowed]
+    assert all(numbers(page) == list(range(5)) for page in allowed)
     assert not any(numbers(page) for n, page in enumerate(pages) if n % 3 == 2)
-    delays.sort()
-    record_property("p95_s", round(delays[len(delays) * 95 // 100], 3))  # the bench judges speed, on a quiet machine
