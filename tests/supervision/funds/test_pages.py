@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from anzhi.foundation.access.scope import system_scope
+from anzhi.supervision.funds import queries
 from anzhi.supervision.funds.models import StatementFile, SupervisedAccount, Transaction
 from harness.people import client_for
 from supervision.funds.factories import DAY, account, arrive, detail, entry, number, statement
@@ -110,6 +111,16 @@ def test_a_broken_chain_is_said(no: str, mine: SupervisedAccount, finance: Clien
 
     assert "4,901,320.00" in page
     assert "az-note-wait" in page
+
+
+def test_numbers_that_never_came_are_said(no: str, mine: SupervisedAccount, finance: Client) -> None:
+    for at, sequence in enumerate((1, 2, 5, 7, 1)):
+        on = DAY + timedelta(days=10 + at)
+        arrive(statement(no, entry("+1", on=on, ref=f"S{at}"), opening=None, sequence=sequence), note=str(at))
+
+    assert queries.missing_numbers(mine) == [(3, 4), (6, 6)]
+    page = shown(finance, "account", mine.pk)
+    assert page.count("az-note-wait") == 2
 
 
 def test_an_account_without_statements_is_not_known_rather_than_zero(finance: Client) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db.models import Count, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
@@ -23,6 +24,7 @@ from anzhi.supervision.funds.states import FileState, MatchState
 
 STALE_DAYS = 2
 MANY = 1000
+LONGEST_GAP = 60
 NOTHING = Decimal(0)
 NONE = Value(NOTHING, output_field=MoneyField())
 
@@ -187,6 +189,13 @@ def balance_before(account: SupervisedAccount, day: date) -> Decimal | None:
 def broken(account: SupervisedAccount) -> QuerySet[Statement]:
     """Statements whose opening is not the closing before."""
     return Statement.objects.filter(account=account, expected__isnull=False).order_by("-from_date")
+
+
+def missing_numbers(account: SupervisedAccount) -> list[tuple[int, int]]:
+    """Numbers of statements that never came, as ranges. A year that begins anew is no gap."""
+    rows = Statement.objects.filter(account=account, sequence__isnull=False).order_by("from_date", "sequence")
+    numbers = list(rows.values_list("sequence", flat=True).distinct())
+    return [(before + 1, after - 1) for before, after in pairwise(numbers) if 1 < after - before <= LONGEST_GAP]
 
 
 def files(scope: Scope) -> QuerySet[StatementFile]:

@@ -139,6 +139,7 @@ class AccountPage(ListPage):
             "unmatched": queries.unmatched(account),
             "many": queries.MANY,
             "chain": self._chain(),
+            "missing": queries.missing_numbers(account)[:3],
             "broken": list(queries.broken(account)[:3]) if account.broken_chains else [],
         }
 
