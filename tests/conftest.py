@@ -48,6 +48,19 @@ def live_db(request: pytest.FixtureRequest, django_db_setup: None, django_db_blo
 
 
 @pytest.fixture
+def sample_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A clone of the sample province for one test; yields its name (also in ANZHI_PGDATABASE)."""
+    before = connection.settings_dict["NAME"]
+    name = f"anzhi_sampled_{os.getpid()}_{next(numbers)}"
+    databases.clone(name, databases.sample_template())
+    with django_db_blocker.unblock():
+        _use(name)
+        yield name
+        _use(before)
+    databases.drop(name)
+
+
+@pytest.fixture
 def system(db: None) -> Iterator[None]:
     """The whole body of the test in system scope."""
     from anzhi.foundation.access.scope import system_scope

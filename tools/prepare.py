@@ -58,7 +58,7 @@ def _sync(*, dev: bool) -> None:
     if not _runs(PYTHON):
         run([str(UV), "venv", "--clear", "--python", sys.executable, str(ROOT / ".venv")], env=env, cwd=ROOT, log=LOG)
     groups = ["--group", "dev"] if dev else ["--no-dev"]
-    run([str(UV), "sync", "--locked", "--no-progress", *groups], env=env, cwd=ROOT, log=LOG)
+    run([str(UV), "sync", "--locked", "--inexact", "--no-progress", *groups], env=env, cwd=ROOT, log=LOG)
 
 
 def node() -> None:

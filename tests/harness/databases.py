@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLE_DAY = "2026-11-22"
 REFERENCE = ("migrations/*.py", "management/commands/*.py", "data/*", "reference/*.py", "settings/base.py")
 
 
@@ -66,9 +67,9 @@ def _manage(database: str, *command: str) -> None:
     subprocess.run([sys.executable, "-W", "ignore", "-m", "anzhi", *command], env=env, cwd=ROOT, check=True)
 
 
-def clone(name: str) -> None:
-    """Make `name` a fresh copy of the template."""
-    source = template()
+def clone(name: str, source: str = "") -> None:
+    """Make `name` a fresh copy of a template, by default the empty one."""
+    source = source or template()
     with as_owner() as owner:
         drop(name)
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
@@ -78,3 +79,29 @@ def drop(name: str) -> None:
     """Drop a clone, ending whatever is still connected to it."""
     with as_owner() as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def sample_template() -> str:
+    """A template with the sample province in it, built once for the code at hand; safe between processes."""
+    name = f"anzhi_sample_{_sample_fingerprint()}"
+    with open(Path(os.environ["ANZHI_VAR"]) / "sample.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with as_owner() as owner:
+            if owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                return name
+        clone(name + "_new")
+        env = os.environ | {"ANZHI_PGDATABASE": name + "_new", "ANZHI_DB_ROLE": "app"}
+        command = [sys.executable, "-W", "ignore", "-m", "anzhi", "sample", "--as-of", SAMPLE_DAY]
+        subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        with as_owner() as owner:
+            owner.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name + "_new"), sql.Identifier(name))
+            )
+    return name
+
+
+def _sample_fingerprint() -> str:
+    digest = hashlib.sha256(fingerprint().encode())
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "anzhi.management.plans",
     "anzhi.supervision.funds",
     "anzhi.supervision.alerts",
+    "anzhi.sample",
     "anzhi.site",
 ]
 MIDDLEWARE = [

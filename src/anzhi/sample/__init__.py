@@ -1,0 +1,1 @@
+"""The sample province: real regions and projects, invented money, always the same."""

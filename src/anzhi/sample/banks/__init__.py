@@ -1,0 +1,1 @@
+"""Writers of statements as banks give them, for the sample only."""

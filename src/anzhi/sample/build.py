@@ -1,0 +1,37 @@
+"""The sample province, step by step."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from anzhi.foundation.access.actors import SYSTEM
+from anzhi.foundation.access.scope import system_scope
+from anzhi.foundation.parameters import clock
+from anzhi.foundation.parameters import services as parameters
+from anzhi.sample.money import year
+from anzhi.sample.span import Year
+from anzhi.supervision.funds.models import SupervisedAccount
+
+
+def build(as_of: date, say: Callable[[str], None]) -> None:
+    """Build everything for a day, step by step as it would have come; the day is noted when all of it stands.
+
+    Raises SampleRefused when a service refuses what the sample gives it: a fault of the sample.
+    """
+    with system_scope("sample"):
+        year.build(Year(as_of), set(), say)
+        with transaction.atomic():
+            parameters.stand_still(by=SYSTEM, day=as_of)
+
+
+def standing() -> date | None:
+    """The day of the sample that is there, if any."""
+    with system_scope("sample"), transaction.atomic():
+        return clock.as_of()
+
+
+def begun() -> bool:
+    """Whether a build was broken off: accounts are there and no day is noted."""
+    with system_scope("sample"), transaction.atomic():
+        return clock.as_of() is None and SupervisedAccount.objects.exists()
