@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from anzhi.supervision.funds.models import StatementFile
 from supervision.funds import camt
 from supervision.funds.factories import account, number
 
@@ -61,6 +62,16 @@ def test_reasons_stand_in_the_line(folder: Path) -> None:
 
     assert code == 1
     assert lines[0].startswith("refused ")
+
+
+def test_a_sheet_may_be_given_its_account(folder: Path) -> None:
+    written = number()
+    made = account(written)
+    bring(folder / "a.xml", "--account", written)
+
+    assert StatementFile.objects.get().for_account == made
+    with pytest.raises(CommandError, match="no registered account"):
+        bring(folder / "a.xml", "--account", "6228000000000000")
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from anzhi.supervision.funds.models import (
     SupervisedAccount,
     Transaction,
 )
+from anzhi.supervision.funds.numbers import index_of
 from anzhi.supervision.funds.states import FileState, MatchState
 
 STALE_DAYS = 2
@@ -38,6 +39,12 @@ def accounts(scope: Scope) -> QuerySet[SupervisedAccount]:
 def account(scope: Scope, pk: int) -> SupervisedAccount | None:
     """One account."""
     return SupervisedAccount.objects.within(scope).select_related("bank", "agency", "upper").filter(pk=pk).first()
+
+
+def account_by_number(number: str) -> SupervisedAccount | None:
+    """The one account with this number, however it is written; None where there is none or more than one."""
+    found = list(SupervisedAccount.objects.filter(number_index=index_of(number))[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def account_count(scope: Scope) -> int:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from anzhi.foundation.access.actors import SYSTEM
-from anzhi.supervision.funds import raw
-from anzhi.supervision.funds.models import StatementFile
+from anzhi.foundation.access.scope import system_scope
+from anzhi.supervision.funds import queries, raw
+from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
 from anzhi.supervision.funds.readers import cli
 from anzhi.supervision.funds.refusals import explain
 from anzhi.supervision.funds.services import importing, receiving
@@ -42,8 +44,9 @@ class Command(BaseCommand):
         wanted = _arguments().parse_args(options["rest"])
         refused = False
         with translation.override("zh-hans"):
+            account = _account(wanted.account)
             for path in _files(wanted.paths):
-                said = outcome(path, bring(path, wanted.mapping))
+                said = outcome(path, bring(path, wanted.mapping, account))
                 refused |= said["outcome"] == "refused"
                 self.stdout.write(json.dumps(said, ensure_ascii=False) if wanted.json else line(said))
         if refused:
@@ -54,8 +57,19 @@ def _arguments() -> ArgumentParser:
     parser = ArgumentParser("anzhi statements import")
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--mapping", default="auto")
+    parser.add_argument("--account", default="", help="the account, for sheets that do not name it")
     parser.add_argument("--json", action="store_true")
     return parser
+
+
+def _account(number: str) -> SupervisedAccount | None:
+    if not number:
+        return None
+    with system_scope(), transaction.atomic():
+        found = queries.account_by_number(number)
+    if found is None:
+        raise CommandError("no registered account has this number")
+    return found
 
 
 def _files(paths: list[Path]) -> list[Path]:
@@ -66,11 +80,11 @@ def _files(paths: list[Path]) -> list[Path]:
     return [path for group in found for path in group if path.suffix != ".part"]
 
 
-def bring(path: Path, mapping: str) -> StatementFile:
+def bring(path: Path, mapping: str, account: SupervisedAccount | None = None) -> StatementFile:
     """Receive and import one file in this process. Raises CommandError where it cannot be read or kept."""
     blocks = raw.blocks_of(path)
     try:
-        file = receiving.receive(blocks, name=path.name, source=Source.CLI, by=SYSTEM, mapping=mapping)
+        file = receiving.receive(blocks, name=path.name, source=Source.CLI, by=SYSTEM, mapping=mapping, account=account)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}. Nothing of it was stored; make room and try again.") from error
     return file if file.state == FileState.KNOWN else importing.import_file(file.pk)
