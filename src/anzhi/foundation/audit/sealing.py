@@ -74,7 +74,7 @@ def _catch_up(last: Seal | None) -> None:
     known, made = len(lines), last.number if last else 0
     if last and known == made and lines[-1].digest == bytes(last.hash).hex():
         return
-    follows = bool(lines) and bool(last) and lines[-1].digest == bytes(last.previous).hex()
+    follows = last is not None and bool(lines) and lines[-1].digest == bytes(last.previous).hex()
     if last and known == made - 1 and (follows or made == 1):
         ledger.append(ledger.path(), last.stamp)
     elif known or made:

@@ -39,7 +39,7 @@ def read(form: type[RowForm], rows: Iterable[tuple[int, dict[str, str]]]) -> She
             sheet.rows.append((number, bound.cleaned_data))
         for name, messages in bound.errors.items():
             for message in messages:
-                sheet.fault(number, name, message)
+                sheet.fault(number, name, str(message))
     return sheet
 
 

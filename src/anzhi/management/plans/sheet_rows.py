@@ -21,7 +21,7 @@ FUND_TYPES = {
 class AmountField(forms.DecimalField):
     """Yuan with at most two decimals; thousands commas are fine."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Drop the commas that people write."""
         return super().to_python(value.replace(",", "").replace("，", "") if isinstance(value, str) else value)
 

@@ -19,6 +19,7 @@ from anzhi.sample.money.holders import OPENED, SPECIAL, SUBSIDY, WORKS, Holder, 
 from anzhi.sample.span import Period, Year
 from anzhi.supervision.alerts import queries as alerts
 from anzhi.supervision.alerts.services import engine
+from anzhi.supervision.funds.models import SupervisedAccount
 from anzhi.supervision.funds.services import accounts
 from anzhi.supervision.funds.states import Nature
 
@@ -50,7 +51,7 @@ def build(year: Year, builders: set[str], say: Say) -> None:
 
 def register(held: Sequence[Holder]) -> None:
     """File every account and declare what stands above it; the sheet banks deliver by file."""
-    filed = {}
+    filed: dict[tuple[int, str], SupervisedAccount] = {}
     for one in held:
         upper = next((filed[key] for key in _above(one) if key in filed), None)
         filed[one.agency.pk, one.use] = accounts.register(

@@ -59,7 +59,7 @@ def find(rule: RuleType, limits: Mapping[str, Decimal], as_of: date, touched: To
         return [_finding(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-def _arguments(sql: str, ids: Sequence[int]) -> list[Sequence[int]]:
+def _arguments(sql: str, ids: Sequence[int]) -> list[Any]:
     return [ids] * sql.count("%s")
 
 

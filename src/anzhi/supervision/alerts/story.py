@@ -158,9 +158,8 @@ def bands(rule: RuleType) -> list[tuple[str, list[Limit]]]:
     groups: dict[str, list[Limit]] = {"red": [], "yellow": [], "blue": [], "all": []}
     for parameter in rule.parameters:
         row = rows[parameter.code]
-        groups[parameter.level].append(
-            Limit(parameter.label, shown(parameter, row.value), parameter.code, row.legal_basis)
-        )
+        value = "—" if row.value is None else shown(parameter, row.value)
+        groups[parameter.level].append(Limit(parameter.label, value, parameter.code, row.legal_basis))
     return [(level, limits) for level, limits in groups.items() if limits]
 
 

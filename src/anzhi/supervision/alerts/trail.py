@@ -96,9 +96,7 @@ def _of_document(alert: Alert) -> Trail:
 
 
 def _of_arrival(alert: Alert) -> Trail:
-    last = Allocation.objects.select_related("from_agency", "to_agency", "upstream__from_agency").get(
-        pk=alert.allocation_id
-    )
+    last = Allocation.objects.select_related("from_agency", "to_agency", "upstream__from_agency").get(alerts=alert)
     chain = [last]
     while (upper := chain[-1].upstream) is not None:
         chain.append(upper)

@@ -1,7 +1,8 @@
 """Pages of alerts and rules."""
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,8 @@ class AlertAct(FormPage):
 
     permission = Permission.ALERT_HANDLE
     nav = "alerts:alerts"
-    row, form = queries.alert, NoteForm
+    row = queries.alert
+    form: ClassVar[type[BaseForm]] = NoteForm
     what: Act = Act.CALL
 
     @property

@@ -201,7 +201,7 @@ def broken(account: SupervisedAccount) -> QuerySet[Statement]:
 def missing_numbers(account: SupervisedAccount) -> list[tuple[int, int]]:
     """Numbers of statements that never came, as ranges. A year that begins anew is no gap."""
     rows = Statement.objects.filter(account=account, sequence__isnull=False).order_by("from_date", "sequence")
-    numbers = list(rows.values_list("sequence", flat=True).distinct())
+    numbers = [number for number in rows.values_list("sequence", flat=True).distinct() if number is not None]
     return [(before + 1, after - 1) for before, after in pairwise(numbers) if 1 < after - before <= LONGEST_GAP]
 
 

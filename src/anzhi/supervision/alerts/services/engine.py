@@ -68,8 +68,8 @@ def _run_one(rule: RuleType, as_of: date, touched: Touched | None, by: Actor) ->
     new = [finding for subject, finding in found.items() if subject not in known]
     again = queries.closed_lately(rule.code, [finding.subject for finding in new], _reopening(as_of)) if new else {}
     for finding in new:
-        if alert := again.get(finding.subject):
-            _reopen(alert, finding, limits, as_of, outcome)
+        if closed := again.get(finding.subject):
+            _reopen(closed, finding, limits, as_of, outcome)
     fresh = [finding for finding in new if finding.subject not in again]
     if fresh:
         outcome.raised = _raise(rule, queries.live_version(rule.code), limits, fresh, as_of)
