@@ -3,6 +3,7 @@
 JOB = "runs in a job, as the system: the job was asked for through a verb, and leaves its own event"
 STEP = "one step of a verb, in its transaction: the verb asks the gate and leaves the event"
 PORT = "the plumbing under every verb: it knows rows and queues, no acts; its callers ask and record"
+FILED = "a file for something: the files service it calls asks once more and leaves `file.added` on that thing"
 
 EXCEPTIONS: dict[str, str] = {
     "foundation.accounts.services.sessions:drop_sessions": STEP,
@@ -17,6 +18,9 @@ EXCEPTIONS: dict[str, str] = {
     "foundation.search.services:remove": PORT,
     "foundation.search.services:rebuild": JOB,
     "management.plans.services:settle": STEP,
+    "network.projects.services.milestones:add_photo": FILED,
+    "network.projects.services.milestones:add_document": FILED,
+    "network.sites.services:add_photo": FILED,
     "supervision.alerts.services.acts:allowed": "asks whether an act is allowed; changes nothing",
     "supervision.alerts.services.imports:follow_import": STEP,
     "supervision.alerts.services.news:tell": STEP,

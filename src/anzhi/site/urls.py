@@ -9,6 +9,8 @@ urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("healthz", healthz, name="healthz"),
     path("", include("anzhi.foundation.web.urls")),
+    path("projects/", include("anzhi.network.projects.urls")),
+    path("sites/", include("anzhi.network.sites.urls")),
     path("funds/", include("anzhi.supervision.funds.urls")),
     path("", include("anzhi.foundation.accounts.entrance.urls")),
     path("regions/", include("anzhi.foundation.regions.urls")),

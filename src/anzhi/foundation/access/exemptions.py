@@ -5,5 +5,6 @@
 
 EXEMPT: dict[str, str] = {
     "accounts_agency": "a log-in must find its office before any scope is known; an office's name is no secret",
+    "projects_projectregion": "which counties a dam touches is public, and the policy of projects asks it",
     "accounts_jurisdiction": "which office sees to which county is public",
 }

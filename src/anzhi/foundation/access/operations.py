@@ -43,6 +43,25 @@ class RowSecurity(RunSQL):
         return (type(self).__name__, [], {"table": self.table, "columns": self.columns, "insert": self.insert})
 
 
+class SharedRows(RunSQL):
+    """Beside `RowSecurity`: rows that `condition` (SQL; `%(low)s`, `%(high)s` are the scope's ends) may be read too.
+
+    Only read: writing stays with the scope the row lies in.
+    """
+
+    def __init__(self, table: str, condition: str) -> None:
+        self.table, self.condition = table, condition
+        seen = condition % {"low": LOW, "high": HIGH}
+        super().__init__(
+            f"CREATE POLICY shared_rows ON {table} FOR SELECT TO {APP_ROLE} USING ({seen});",
+            f"DROP POLICY shared_rows ON {table};",
+        )
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        """The table and the condition."""
+        return (type(self).__name__, [], {"table": self.table, "condition": self.condition})
+
+
 class AppendOnly(RunSQL):
     """Take UPDATE, DELETE and TRUNCATE away from the application role, and refuse them to the owner too."""
 

@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "anzhi.foundation.files",
     "anzhi.foundation.search",
     "anzhi.foundation.live",
+    "anzhi.network.projects",
+    "anzhi.network.sites",
     "anzhi.management.plans",
     "anzhi.supervision.funds",
     "anzhi.supervision.alerts",

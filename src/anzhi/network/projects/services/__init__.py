@@ -1,0 +1,1 @@
+"""Writes: the register of projects, and their milestones."""
