@@ -77,6 +77,15 @@ def test_files_without_a_job_are_enqueued_again_once(system: None) -> None:
         assert cursor.fetchone() == (2,)
 
 
+def test_a_file_that_fails_again_and_again_is_refused(system: None) -> None:
+    file = receive(source=Source.UPLOAD)
+    StatementFile.objects.update(attempts=receiving.MOST_ATTEMPTS)
+    receiving.resume()
+
+    file.refresh_from_db()
+    assert (file.state, file.errors[0]["code"]) == (FileState.REFUSED, "file.failed")
+
+
 @pytest.mark.slow
 def test_the_same_file_at_once_is_stored_once(live_db: str, tmp_path: Path) -> None:
     written, path = number(), tmp_path / "one.xml"

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from anzhi.foundation.access.actors import SYSTEM
+from anzhi.supervision.funds import raw
 from anzhi.supervision.funds.models import StatementFile
+from anzhi.supervision.funds.services import receiving
+from anzhi.supervision.funds.states import Source
 from supervision.funds import camt
 from supervision.funds.factories import account, number
 
@@ -62,6 +66,14 @@ def test_reasons_stand_in_the_line(folder: Path) -> None:
 
     assert code == 1
     assert lines[0].startswith("refused ")
+
+
+def test_what_a_killed_run_left_is_done_by_the_next(folder: Path) -> None:
+    path = folder / "a.xml"
+    receiving.receive(raw.blocks_of(path), name=path.name, source=Source.CLI, by=SYSTEM)
+
+    assert bring(path)[0][0].startswith("new ")
+    assert bring(path)[0][0].startswith("known ")
 
 
 def test_a_sheet_may_be_given_its_account(folder: Path) -> None:

@@ -37,6 +37,10 @@ SENTENCES: dict[str, str] = {
         "The disk is full. The file was not stored; it is tried again when there is room. "
         "Ask your system administrator."
     ),
+    "file.failed": gettext_noop(
+        "The import failed %(attempts)s times for a reason that does not lie in the file. Nothing was stored. "
+        "Ask your system administrator to look at the log, then try again."
+    ),
     "file.lost": gettext_noop("The stored file is not there any more. Bring it in again."),
     "mapping.unknown": gettext_noop("There is no mapping %(mapping)s."),
 }

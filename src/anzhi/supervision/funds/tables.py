@@ -114,7 +114,7 @@ class RowTable(Table):
         url="funds:transaction",
         note=lambda row: row.text[:60],
     )
-    balance = Money(_("Balance"), "balance_after", phone="more")
+    balance = Money(_("Balance"), "balance_after", phone="more", drop=True)
     match = State(
         _("Match"),
         lambda row: "pending" if row.pending else row.match_state,

@@ -15,12 +15,16 @@ from anzhi.foundation.audit import door as audit
 from anzhi.foundation.jobs import services as jobs
 from anzhi.supervision.funds import raw
 from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
+from anzhi.supervision.funds.refusals import reason
+from anzhi.supervision.funds.services import importing
 from anzhi.supervision.funds.states import LIVE_FILES, FileState, Source
 
 TASK = "funds.import"
+MOST_ATTEMPTS = 20
 FORGOTTEN = """
-SELECT f.id FROM funds_statementfile f
-WHERE f.state IN ('received', 'parsing') AND f.source <> 'cli' AND NOT EXISTS (
+SELECT f.id, f.attempts FROM funds_statementfile f
+WHERE f.state IN ('received', 'parsing')
+  AND (f.source <> 'cli' OR f.received_at < now() - interval '1 minute') AND NOT EXISTS (
   SELECT 1 FROM procrastinate_jobs j
   WHERE j.task_name = %s AND j.status IN ('todo', 'doing') AND (j.args ->> 'file')::bigint = f.id)
 ORDER BY f.id
@@ -105,10 +109,17 @@ def _taken(sha256: str) -> StatementFile | None:
 
 
 def resume() -> int:
-    """Enqueue again what was received and has no job any more: the queue was lost, or gave it up."""
+    """Enqueue again what was received and has no job any more: the queue was lost, or gave it up.
+
+    A file that failed too often is refused, so that somebody looks.
+    """
     with connection.cursor() as cursor:
         cursor.execute(FORGOTTEN, [TASK])
-        forgotten = [pk for (pk,) in cursor.fetchall()]
-    for pk in forgotten:
-        jobs.enqueue(TASK, file=pk)
+        forgotten = cursor.fetchall()
+    for pk, attempts in forgotten:
+        if attempts < MOST_ATTEMPTS:
+            jobs.enqueue(TASK, file=pk)
+        else:
+            file = StatementFile.objects.get(pk=pk)
+            importing.refuse(file, [reason("file.failed", attempts=attempts)])
     return len(forgotten)

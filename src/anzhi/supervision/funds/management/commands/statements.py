@@ -87,7 +87,10 @@ def bring(path: Path, mapping: str, account: SupervisedAccount | None = None) ->
         file = receiving.receive(blocks, name=path.name, source=Source.CLI, by=SYSTEM, mapping=mapping, account=account)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}. Nothing of it was stored; make room and try again.") from error
-    return file if file.state == FileState.KNOWN else importing.import_file(file.pk)
+    if file.state != FileState.KNOWN:
+        return importing.import_file(file.pk)
+    left = file.same_as  # perhaps by a run that was killed: then it is done now
+    return importing.import_file(left.pk) if left and left.state in importing.OPEN else file
 
 
 def outcome(path: Path, file: StatementFile) -> dict[str, Any]:
