@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         standing = build.standing()
         if standing:
             self.stdout.write(f"示例省份已建，数据截至 {standing}；--fresh 重建")
-            return
-        if build.begun():
+        elif build.begun():
             raise CommandError("上一次示例数据没有建完；./anzhi demo --fresh 重建")
-        build.build(options["as_of"] or timezone.localdate(), self.stdout.write)
+        else:
+            build.build(options["as_of"] or timezone.localdate(), self.stdout.write)
+        call_command("demo_accounts", verbosity=0)
