@@ -337,3 +337,11 @@ def test_a_long_import_reports_how_far_it_is(no: str, monkeypatch: pytest.Monkey
     arrive(statement(no, *[entry("+1", ref=str(at)) for at in range(2500)]))
 
     assert said == [2000, 2500]
+
+
+def test_a_refused_file_that_nobody_brought_is_seen_where_its_accounts_lie(no: str) -> None:
+    mine = arrive(statement(no, entry("+1"), closing="7"))
+    unknown = arrive([*statement(no, entry("+1")), *statement(number(), entry("+1"), ordinal=2)])
+
+    assert [file.state for file in (mine, unknown)] == [FileState.REFUSED] * 2
+    assert (mine.region_code, unknown.region_code) == ("532328000000", "530000000000")

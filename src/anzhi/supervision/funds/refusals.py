@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from anzhi.supervision.funds.readers import messages
+from anzhi.supervision.funds.readers.problems import Refused
 
 SENTENCES: dict[str, str] = {
     "account.unknown": gettext_noop(
@@ -59,11 +60,16 @@ class Reason(NamedTuple):
 
 
 class ImportRefused(Exception):
-    """The file as a whole is refused; nothing of it is stored."""
+    """The file as a whole is refused; nothing of it is stored. `regions`: of the accounts known by then."""
 
-    def __init__(self, reasons: list[Reason]) -> None:
+    def __init__(self, reasons: list[Reason], regions: frozenset[str] = frozenset()) -> None:
         super().__init__("; ".join(f"{reason.where}: {reason.code}" for reason in reasons))
-        self.reasons = reasons
+        self.reasons, self.regions = reasons, regions
+
+    @classmethod
+    def by_reader(cls, refusal: Refused, regions: frozenset[str] = frozenset()) -> "ImportRefused":
+        """What a reader refuses."""
+        return cls([Reason(error.where, error.code, error.params) for error in refusal.errors], regions)
 
 
 def reason(code: str, where: str = "", **params: object) -> Reason:

@@ -46,10 +46,10 @@ def import_file(file_id: int) -> StatementFile:
         if file.state == FileState.PARSING:
             try:
                 _store(file)
-            except (Refused, ImportRefused) as refusal:
-                reasons = _reasons(refusal)
-                if not _wait(file, reasons):
-                    refuse(file, reasons)
+            except Refused as refusal:
+                _refused(file, ImportRefused.by_reader(refusal))
+            except ImportRefused as refusal:
+                _refused(file, refusal)
     return file
 
 
@@ -57,6 +57,13 @@ def import_file(file_id: int) -> StatementFile:
 def _begin(file_id: int) -> StatementFile:
     StatementFile.objects.filter(pk=file_id, state__in=OPEN).update(state=FileState.PARSING, attempts=F("attempts") + 1)
     return StatementFile.objects.get(pk=file_id)
+
+
+def _refused(file: StatementFile, refusal: ImportRefused) -> None:
+    if file.by_id is None and refusal.regions:
+        file.region_code = common_region(refusal.regions)  # nobody's file: those whose accounts it holds look after it
+    if not _wait(file, refusal.reasons):
+        refuse(file, refusal.reasons)
 
 
 def _wait(file: StatementFile, reasons: list[Reason]) -> bool:
@@ -128,12 +135,6 @@ def refuse(file: StatementFile, reasons: list[Reason]) -> None:
         file.ended_at = timezone.now()
         file.save()
         live.publish(topic="funds.refused", region_code=file.region_code, payload={"file": file.pk})
-
-
-def _reasons(refusal: Refused | ImportRefused) -> list[Reason]:
-    if isinstance(refusal, ImportRefused):
-        return refusal.reasons
-    return [Reason(error.where, error.code, error.params) for error in refusal.errors]
 
 
 def _mine(file: StatementFile) -> bool:

@@ -34,6 +34,13 @@ class KnownAccounts:
             self.found[number] = self._look(number)
             return self.found[number]
 
+    @property
+    def regions(self) -> frozenset[str]:
+        """Where the accounts found lie; none where some number means no account: its owner is not known."""
+        found = self.found.values()
+        known = frozenset(account.region_code for account in found if isinstance(account, Known))
+        return known if all(isinstance(account, Known) for account in found) else frozenset()
+
     def _look(self, number: str) -> Known | str:
         rows = SupervisedAccount.objects.filter(number_index=index_of(number)).select_related("bank")
         accounts = [row for row in rows.within(self.within) if number]

@@ -9,12 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from anzhi.foundation.money.field import to_yuan
 from anzhi.foundation.money.formats import figure
 from anzhi.supervision.funds import marks
 from anzhi.supervision.funds.numbers import index_of, mask_of
 from anzhi.supervision.funds.readers.model import Entry, Event, Format, Remark, Statement, StatementEnd
+from anzhi.supervision.funds.readers.problems import Refused
 from anzhi.supervision.funds.refusals import ImportRefused, Reason, reason
 from anzhi.supervision.funds.rules import key_of, whole_fen
 from anzhi.supervision.funds.services.known import Known, KnownAccounts
@@ -114,22 +116,30 @@ def stage(events: Iterable[Event], kind: Format, accounts: KnownAccounts, report
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table} CASCADE")
             shape = ", ".join(f"{name} {kind}" for name, kind in columns)
             cursor.execute(f"CREATE TEMP TABLE {table} ({shape}) ON COMMIT DROP")
-        stream = reader.rows(events)
-        while True:
-            marks.phase("parse")
-            if not (rows := list(islice(stream, BATCH))):
-                break
-            marks.phase("copy")
-            _copy(cursor, "funds_staged", COLUMNS, rows)
-            if reader.parts:
-                _copy(cursor, "funds_staged_detail", DETAILS, reader.parts)
-                reader.parts = []
-            report(reader.staged.entries)
-    reader.check()
+        try:
+            _stream(cursor, reader, events, report)
+        except Refused as refusal:
+            raise ImportRefused.by_reader(refusal, accounts.regions) from refusal
+    if reader.reasons:
+        raise ImportRefused(reader.reasons, accounts.regions)
     return reader.staged
 
 
-def _copy(cursor: Any, table: str, columns: Iterable[tuple[str, str]], rows: list[Row]) -> None:
+def _stream(cursor: CursorWrapper, reader: "_Reader", events: Iterable[Event], report: Callable[[int], None]) -> None:
+    stream = reader.rows(events)
+    while True:
+        marks.phase("parse")
+        if not (rows := list(islice(stream, BATCH))):
+            return
+        marks.phase("copy")
+        _copy(cursor, "funds_staged", COLUMNS, rows)
+        if reader.parts:
+            _copy(cursor, "funds_staged_detail", DETAILS, reader.parts)
+            reader.parts = []
+        report(reader.staged.entries)
+
+
+def _copy(cursor: CursorWrapper, table: str, columns: Iterable[tuple[str, str]], rows: list[Row]) -> None:
     with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
         copy.set_types([kind for _, kind in columns])
         for row in rows:
@@ -285,8 +295,3 @@ class _Reader:
         new = reason(code, where, **params)
         if new not in self.reasons:
             self.reasons.append(new)
-
-    def check(self) -> None:
-        """Raise what was found."""
-        if self.reasons:
-            raise ImportRefused(self.reasons)
