@@ -9,6 +9,7 @@ from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import system_scope
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters import services as parameters
+from anzhi.sample import ground
 from anzhi.sample.money import year
 from anzhi.sample.span import Year
 from anzhi.supervision.funds.models import SupervisedAccount
@@ -20,7 +21,7 @@ def build(as_of: date, say: Callable[[str], None]) -> None:
     Raises SampleRefused when a service refuses what the sample gives it: a fault of the sample.
     """
     with system_scope("sample"):
-        year.build(Year(as_of), set(), say)
+        year.build(Year(as_of), ground.build(as_of, say), say)
         with transaction.atomic():
             parameters.stand_still(by=SYSTEM, day=as_of)
 

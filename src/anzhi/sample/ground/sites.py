@@ -1,0 +1,105 @@
+"""Six hundred invented sites, each in a real village of a county its project touches."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from anzhi.foundation.access.actors import SYSTEM
+from anzhi.network.projects.models import Project
+from anzhi.network.projects.states import Build
+from anzhi.network.sites import services
+from anzhi.network.sites.models import ResettlementSite
+from anzhi.network.sites.rules import LIVABLE, SERVICES
+from anzhi.network.sites.states import Kind, State
+from anzhi.sample.chance import stream
+from anzhi.sample.ground.counties import County, counties
+
+BASE = {Build.PLANNED: 2, Build.CONSTRUCTION: 14, Build.BUILT: 6}
+MOST_BY_SIZE, MW_A_SITE = 12, 500
+KINDS = [Kind.RURAL] * 7 + [Kind.TOWN] * 2 + [Kind.SCATTERED]
+LIFE = {
+    Build.PLANNED: [State.PLANNED],
+    Build.CONSTRUCTION: [State.PLANNED, *[State.CONSTRUCTION] * 3, *[State.OCCUPIED] * 3],
+    Build.BUILT: [State.OCCUPIED, *[State.ACCEPTED] * 4],
+}
+YEAR = timedelta(days=365)
+
+
+def build(as_of: date, say: Callable[[str], None]) -> None:
+    """Register the sites of every project that has none yet."""
+    rows = list(Project.objects.prefetch_related("counties").order_by("code"))
+    known = set(ResettlementSite.objects.values_list("project_id", flat=True))
+    areas = counties({row.region_code for p in rows for row in p.counties.all()}, stream("villages"))
+    made = 0
+    for project in rows:
+        chance = stream("sites", project.name)
+        wanted = [_site(project, areas, chance, as_of) for _number in range(_many(project))]
+        if project.pk not in known and wanted:
+            made += len(services.register_many(by=SYSTEM, project=project, rows=wanted))
+    say(f"{made} sites")
+
+
+def _many(project: Project) -> int:
+    if project.suspended:
+        return 0
+    by_size = min(MOST_BY_SIZE, int(project.installed_mw or 0) // MW_A_SITE)
+    return BASE[Build(project.build)] + (by_size if project.build != Build.PLANNED else 0)
+
+
+def _site(project: Project, areas: Mapping[str, County], chance: Random, as_of: date) -> dict[str, Any]:
+    touched = [row.region_code for row in project.counties.all()]
+    area = areas[chance.choice([project.region_code, *touched])]
+    village = area.take()
+    town = village.parent
+    kind = chance.choice(KINDS)
+    state = chance.choice(LIFE[Build(project.build)])
+    households = int(min(620, max(18, chance.lognormvariate(4.6, 0.7))))
+    people = int(households * chance.uniform(3.3, 4.1))
+    return {
+        "region_code": village.code,
+        "name": f"{town.short_name}集镇安置区" if kind == Kind.TOWN else f"{village.short_name}安置点",
+        "place": area.place(chance, project.point),
+        "kind": kind,
+        "state": state,
+        "competent_dept": f"{town.parent.short_name}搬迁安置办公室",
+        "owner_unit": f"{town.name}人民政府" if kind == Kind.TOWN else f"{village.short_name}村民委员会",
+        "plan_households": households,
+        "plan_people": people,
+        "land_mu": round(households * chance.uniform(0.6, 1.4), 2),
+        "risks": ["landslide"] if chance.random() < 0.04 else ["bank"] if chance.random() < 0.04 else [],
+        "sample": True,
+    } | _progress(project, state, households, people, chance, as_of)
+
+
+def _progress(
+    project: Project, state: State, households: int, people: int, chance: Random, as_of: date
+) -> dict[str, Any]:
+    if state == State.PLANNED:
+        return {}
+    begun = _begun(project, chance, as_of)
+    facts: dict[str, Any] = {"assessed_on": begun - timedelta(days=200), "started_on": begun}
+    if state == State.CONSTRUCTION:
+        built = chance.randrange(1, len(SERVICES))
+        return facts | {"infrastructure": dict.fromkeys(SERVICES[:built], "done") | {SERVICES[built]: "building"}}
+    whole = state == State.ACCEPTED
+    share = 1.0 if whole else chance.uniform(0.55, 0.98)
+    done = SERVICES if whole or chance.random() < 0.5 else (*LIVABLE, "drainage", "telecom")
+    finished = min(begun + YEAR + timedelta(days=chance.randrange(300)), as_of - timedelta(days=40))
+    return facts | {
+        "infrastructure": {name: "done" if name in done else "building" for name in SERVICES},
+        "moved_households": int(households * share),
+        "moved_people": int(people * share),
+        "reported_on": as_of - timedelta(days=chance.randrange(20, 80)),
+        "finished_on": finished,
+        "accepted_on": min(finished + YEAR, as_of - timedelta(days=20)) if whole else None,
+        "transferred": whole and chance.random() < 0.8,
+    }
+
+
+def _begun(project: Project, chance: Random, as_of: date) -> date:
+    """When its works began: before the dam was in service, in the last three years, or long ago."""
+    if project.build == Build.CONSTRUCTION:
+        return as_of - timedelta(days=chance.randrange(500, 1100))
+    year = project.in_service_year or chance.randrange(2006, 2014)
+    return date(min(year, as_of.year - 3) - chance.randrange(1, 4), chance.randrange(1, 13), chance.randrange(1, 28))
