@@ -1,0 +1,1 @@
+"""Pages of accounts, bank rows, statement files and banks."""
