@@ -55,3 +55,10 @@ def test_values_begin_from_the_sample_s_day_on(sample: None) -> None:
     with pytest.raises(ValidationError):
         set_value(valid_from=STANDS - timedelta(1), **given)
     assert set_value(valid_from=STANDS, **given).valid_from == STANDS
+
+
+def test_the_moment_of_work_follows_the_day() -> None:
+    before = timezone.now()
+    assert before <= clock.now() <= timezone.now()
+    with clock.turned_to(date(2026, 1, 31)):
+        assert timezone.localtime(clock.now()).isoformat() == "2026-01-31T09:00:00+08:00"

@@ -7,19 +7,26 @@ and recorded; without it the day is today's in Asia/Shanghai.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from anzhi.foundation.parameters.models import RuleParameter
 
 AS_OF = "clock.as_of"
+MORNING = time(9)
 _turned: ContextVar[date | None] = ContextVar("turned_clock", default=None)
 
 
 def today() -> date:
     """The day of work in force."""
     return _turned.get() or as_of() or timezone.localdate()
+
+
+def now() -> datetime:
+    """The moment of work: now, or the morning of the day turned back to, so that a sample's acts keep their days."""
+    turned = _turned.get()
+    return timezone.now() if turned is None else timezone.make_aware(datetime.combine(turned, MORNING))
 
 
 def as_of() -> date | None:

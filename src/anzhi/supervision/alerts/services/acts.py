@@ -1,13 +1,13 @@
 """What people do about an alert. A handler never ends the alert against themselves; red ends at the province."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.gate import Answer, Denied, demand, may
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
+from anzhi.foundation.parameters import clock
 from anzhi.supervision.alerts import queries
 from anzhi.supervision.alerts.models import Action, Alert
 from anzhi.supervision.alerts.services.news import tell
@@ -52,13 +52,14 @@ def act(*, by: Actor, alert: Alert, act: Act, note: str) -> Alert:
             region_code=alert.region_code,
             act=act,
             note=note.strip(),
+            at=clock.now(),
             by_id=by.id,
             by_name=by.name,
             by_agency=by.agency_name,
         )
         alert.state = MOVES[act][1] or alert.state
         if act in (Act.CLOSE, Act.DISMISS):
-            alert.closed_at, alert.closed_by = timezone.now(), by.label
+            alert.closed_at, alert.closed_by = clock.now(), by.label
         alert.save(update_fields=["state", "closed_at", "closed_by"])
         tell(alert, "acted")
     return alert

@@ -8,6 +8,7 @@ from anzhi.foundation.access.actors import SYSTEM, Actor
 from anzhi.foundation.access.gate import demand
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
+from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.supervision.alerts import explain, queries
 from anzhi.supervision.alerts.findings import Finding, Touched, find, limits_of
@@ -103,6 +104,7 @@ def _raise(
             facts=finding.facts | labels[finding.subject],
             limits=_texts(limits),
             raised_on=as_of,
+            raised_at=clock.now(),
             checked_on=as_of,
         )
         for number, finding in zip(numbers, new, strict=True)
@@ -153,6 +155,7 @@ def _store(outcome: Outcome, as_of: date, by: Actor) -> None:
             alert=turn.alert,
             region_code=turn.alert.region_code,
             on=as_of,
+            at=clock.now(),
             before=turn.before,
             after=turn.after,
             facts=turn.alert.facts,
