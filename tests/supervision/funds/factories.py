@@ -6,10 +6,11 @@ from decimal import Decimal
 from itertools import count
 
 from anzhi.foundation.access.actors import SYSTEM
+from anzhi.management.plans.states import River
 from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
 from anzhi.supervision.funds.readers.model import Detail, Entry, Event, Statement, StatementEnd, StatementStart
 from anzhi.supervision.funds.services import accounts, importing, receiving
-from anzhi.supervision.funds.states import FundType, Nature, Source
+from anzhi.supervision.funds.states import Nature, Source
 from harness.people import COUNTY, agency_at, code12
 
 numbers = count(10)
@@ -30,7 +31,7 @@ def account(
         bank=bank,
         number=written or number(),
         region_code=code12(region),
-        fund_types=[FundType.SUPPORT],
+        fund_types=[River.SUPPORT],
         **{
             "name": f"{region}搬迁安置办公室后期扶持资金专户",
             "branch": "中国农业银行元谋县支行",

@@ -3,8 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from anzhi.management.plans.states import River
-
 TIERS = [("province", _("Province")), ("prefecture", _("Prefecture")), ("county", _("County"))]
 """Tiers of the offices that hold accounts."""
 
@@ -17,9 +15,6 @@ class Nature(TextChoices):
     ZERO = "zero", _("Zero-balance account")
     TREASURY = "treasury", _("Treasury sub-account")
     COLLECTION = "collection", _("Collection account")
-
-
-FundType = River  # what an account carries; one by preference (Decree 471, Art. 52)
 
 
 class AccountStatus(TextChoices):

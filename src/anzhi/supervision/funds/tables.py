@@ -15,10 +15,12 @@ from anzhi.foundation.web import cells, places
 from anzhi.foundation.web.columns import Date, Figure, Link, Money, State, Text
 from anzhi.foundation.web.filters import AmountRange, Ask, Choice, DateRange, Filters, Region, Search
 from anzhi.foundation.web.tables import Table
+from anzhi.management.plans.states import River
 from anzhi.supervision.funds import queries
-from anzhi.supervision.funds.states import TIERS, AccountStatus, FileState, FundType, MatchState, Source
+from anzhi.supervision.funds.states import TIERS, AccountStatus, FileState, MatchState, Source
 
-MATCHED = {"matched_auto": "done", "matched_manual": "run", "internal": "", "unmatched": "bad", "suspicious": "bad"}
+# not matched is no fault while payments to payees have no plan to be matched with: calm until they do
+MATCHED = {"matched_auto": "done", "matched_manual": "run", "internal": "", "unmatched": "", "suspicious": "bad"}
 FILED = {"received": "wait", "parsing": "run", "imported": "done", "known": "", "refused": "bad", "waiting": "wait"}
 WINDOW_DAYS = 92
 SHEETS = (_("the bank's own columns"), _("general columns"))
@@ -87,7 +89,7 @@ class AccountFilters(Filters):
     area = Region(_("Area"))
     tier = Choice(_("Tier"), "agency__tier", choices=TIERS)
     bank = Choice(_("Bank"), "bank_id", choices=queries.bank_choices)
-    funds = Ask(_("Funds"), ask={code: (label, Q(fund_types__contains=[code])) for code, label in FundType.choices})
+    funds = Ask(_("Funds"), ask={code: (label, Q(fund_types__contains=[code])) for code, label in River.choices})
     status = Choice(_("State"), choices=AccountStatus.choices)
     data = Ask(
         _("Data"),

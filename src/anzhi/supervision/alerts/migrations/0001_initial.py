@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('raised_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('checked_on', models.DateField()),
                 ('gone_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('raised', 'Raised'), ('acknowledged', 'Acknowledged'), ('explained', 'Explained'), ('rectifying', 'Rectifying'), ('verified', 'Verified'), ('closed', 'Closed'), ('false_positive', 'False positive')], default='raised', max_length=14)),
+                ('state', models.CharField(choices=[('raised', 'Raised'), ('acknowledged', 'Acknowledged'), ('explained', 'Explained'), ('rectifying', 'Rectifying'), ('verified', 'Verified'), ('closed', 'Closed out'), ('false_positive', 'False positive')], default='raised', max_length=14)),
                 ('closed_at', models.DateTimeField(null=True)),
                 ('closed_by', models.CharField(blank=True, max_length=120)),
                 ('is_drill', models.BooleanField(default=False)),
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region_code', anzhi.foundation.access.rows.RegionCodeField(db_index=True)),
-                ('act', models.CharField(choices=[('acknowledge', 'Acknowledge'), ('call', 'Record a call'), ('explain', 'Explain'), ('rectify', 'Order rectification'), ('verify', 'Record a verification'), ('close', 'Close'), ('dismiss', 'Mark as false positive')], max_length=14)),
+                ('act', models.CharField(choices=[('acknowledge', 'Acknowledge'), ('call', 'Record a call'), ('explain', 'Explain'), ('rectify', 'Order rectification'), ('verify', 'Record a verification'), ('close', 'Close out'), ('dismiss', 'Mark as false positive')], max_length=14)),
                 ('note', models.TextField(blank=True)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('by_id', models.BigIntegerField(null=True)),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.rows import RegionScoped
 from anzhi.foundation.money.field import MoneyField
-from anzhi.supervision.funds.states import AccountStatus, FundType, Link, Nature
+from anzhi.management.plans.states import River
+from anzhi.supervision.funds.states import AccountStatus, Link, Nature
 
 
 class Bank(models.Model):
@@ -37,7 +38,7 @@ class SupervisedAccount(RegionScoped):
     name = models.CharField(max_length=120)
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
     nature = models.CharField(max_length=12, choices=Nature)
-    fund_types = ArrayField(models.CharField(max_length=12, choices=FundType))
+    fund_types = ArrayField(models.CharField(max_length=12, choices=River))
     upper = models.ForeignKey("self", models.PROTECT, null=True, related_name="lower_accounts")
     opened_on = models.DateField()
     filed_on = models.DateField(null=True)
@@ -79,7 +80,7 @@ class SupervisedAccount(RegionScoped):
     @property
     def funds(self) -> list[str]:
         """The types of funds in words."""
-        return [str(FundType(code).label) for code in self.fund_types]
+        return [str(River(code).label) for code in self.fund_types]
 
     @property
     def held_at(self) -> str:
