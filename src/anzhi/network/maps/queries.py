@@ -1,0 +1,112 @@
+"""Reads of layers: a tile, all features of an area, counts by region."""
+
+import json
+from typing import Any
+
+from django.db import connection
+
+from anzhi.foundation.access.context import Scope
+from anzhi.network.maps.registry import Layer
+
+EXTENT, CELLS, MARGIN = 4096, 64, 64
+MOST = 3000  # features sent as one list; beyond it they are counted by area, and say so
+CALM = "SELECT set_config('jit', 'off', true), set_config('statement_timeout', '3000', true)"
+INSIDE = """
+    ST_X(shape) >= ST_XMin(edge) AND ST_X(shape) < ST_XMax(edge)
+    AND ST_Y(shape) >= ST_YMin(edge) AND ST_Y(shape) < ST_YMax(edge)
+"""
+BOX = f"""
+WITH box AS MATERIALIZED (
+    SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS edge,
+           ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => {MARGIN / EXTENT}) AS wide)
+"""
+
+
+def tile(layer: Layer, scope: Scope, z: int, x: int, y: int) -> bytes:
+    """The tile as Mapbox vector tile, in one question. Every row of the scope is in it, itself or counted."""
+    if not layer.points:
+        statement = _areas(layer)
+    else:
+        statement = _points(layer) if z >= layer.exact_from else _grid(layer)
+    low, high = scope.bounds
+    with connection.cursor() as cursor:
+        cursor.execute(CALM)
+        cursor.execute(statement, {"z": z, "x": x, "y": y, "name": layer.name, "low": low, "high": high})
+        return bytes(cursor.fetchone()[0] or b"")
+
+
+def _drawn(layer: Layer, columns: str, where: str, margin: int) -> str:
+    return f"""{BOX}, drawn AS (
+        SELECT {columns}, ST_AsMVTGeom(shape, edge, {EXTENT}, {margin}, true) AS geom
+        FROM ({layer.rows}) AS source, box WHERE {where})
+        SELECT ST_AsMVT(drawn, %(name)s, {EXTENT}, 'geom') FROM drawn WHERE geom IS NOT NULL
+    """  # noqa: S608 — names from our own registrations
+
+
+def _areas(layer: Layer) -> str:
+    return _drawn(layer, ", ".join(layer.fields), "shape && wide", MARGIN)
+
+
+def _points(layer: Layer) -> str:
+    return _drawn(layer, ", ".join((*layer.fields, "false AS aggregated")), f"shape && edge AND {INSIDE}", 0)
+
+
+def _grid(layer: Layer) -> str:
+    """Cells hold the middle of their points, not their own: no lattice, and tiles add up to the count."""
+    side = f"((ST_XMax(edge) - ST_XMin(edge)) / {CELLS})"
+    return f"""{BOX}, cells AS (
+        SELECT count(*) AS n, avg(ST_X(shape)) AS x, avg(ST_Y(shape)) AS y
+        FROM ({layer.rows}) AS source, box WHERE shape && edge AND {INSIDE}
+        GROUP BY floor((ST_X(shape) - ST_XMin(edge)) / {side}), floor((ST_Y(shape) - ST_YMin(edge)) / {side})
+    ), drawn AS (
+        SELECT n, true AS aggregated,
+               ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(x, y), 3857), edge, {EXTENT}, 0, true) AS geom
+        FROM cells, box)
+        SELECT ST_AsMVT(drawn, %(name)s, {EXTENT}, 'geom') FROM drawn WHERE geom IS NOT NULL
+    """  # noqa: S608 — names from our own registrations
+
+
+def features(layer: Layer, area: Scope) -> dict[str, Any]:
+    """All rows of an area with their place in degrees; too many are counted by county instead, and say so."""
+    low, high = area.bounds
+    asked = {"low": low, "high": high, "z": 12}
+    with connection.cursor() as cursor:
+        cursor.execute(CALM)
+        cursor.execute(f"SELECT count(*) FROM ({layer.rows}) AS source", asked)  # noqa: S608
+        total = cursor.fetchone()[0]
+        columns = [*layer.fields, "region_code"] if total <= MOST else ["n", "region_code"]
+        cursor.execute(_listed(layer) if total <= MOST else _counted(layer), asked)
+        found = [dict(zip([*columns, "lon", "lat"], row, strict=True)) for row in cursor.fetchall()]
+    return {"layer": layer.name, "total": total, "aggregated": total > MOST, "features": found}
+
+
+def _listed(layer: Layer) -> str:
+    return f"""
+        SELECT {", ".join(layer.fields)}, region_code, round(ST_X(at)::numeric, 5)::float8,
+               round(ST_Y(at)::numeric, 5)::float8
+        FROM ({layer.rows}) AS source, ST_Transform(shape, 4326) AS at
+        ORDER BY region_code, {layer.fields[0]}
+    """  # noqa: S608 — names from our own registrations
+
+
+def _counted(layer: Layer) -> str:
+    return f"""
+        SELECT count(*), rpad(left(region_code, 6), 12, '0'), avg(ST_X(at)), avg(ST_Y(at))
+        FROM ({layer.rows}) AS source, ST_Transform(shape, 4326) AS at GROUP BY 2 ORDER BY 2
+    """  # noqa: S608 — names from our own registrations
+
+
+def kinds(layer: Layer, area: Scope) -> dict[str, int]:
+    """Rows of an area by the `kind` that the legend explains."""
+    low, high = area.bounds
+    statement = f"""
+        SELECT kind, count(*) FROM ({layer.rows}) AS source GROUP BY kind
+    """  # noqa: S608 — names from our own registrations
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"low": low, "high": high, "z": 12})
+        return dict(cursor.fetchall())
+
+
+def plain(found: dict[str, Any]) -> str:
+    """As JSON, dates and decimals as text."""
+    return json.dumps(found, default=str, ensure_ascii=False)

@@ -1,0 +1,14 @@
+"""What maps hands to the registries below it: its page, its modules; and the borders to its own registry."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.web import assets
+from anzhi.foundation.web.navigation import NavEntry, register
+from anzhi.network.maps import layers
+
+BORDERS = layers.TIERS
+assets.register("maplibre-gl", "vendor/maplibre/maplibre-gl.mjs")
+for module in ("canvas", "flat", "marks", "paint", "plain", "tiles"):
+    assets.register(f"anzhi/map-{module}", f"maps/js/{module}.js")
+register(NavEntry("network", _("Overview"), _("Map"), "maps:index", "map-2", Permission.MAP_VIEW, order=2))

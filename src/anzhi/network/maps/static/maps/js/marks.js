@@ -1,0 +1,29 @@
+// What stands on a map in HTML: names with figures, signs of alerts. Text, never markup.
+export function label(name, words, faint = false) {
+  const made = document.createElement("div");
+  made.className = faint ? "az-map-name az-map-faint" : "az-map-name";
+  made.append(name);
+  if (words) {
+    const figure = document.createElement("small");
+    figure.textContent = words;
+    made.append(figure);
+  }
+  return made;
+}
+
+export function sign({ level, letter, n, url, words }) {
+  const made = document.createElement("a");
+  made.className = `az-map-sign az-level az-level-${level}`;
+  made.href = url;
+  made.title = words;
+  made.setAttribute("aria-label", words);
+  const shape = document.createElement("i");
+  shape.textContent = letter;
+  made.append(shape);
+  if (n > 1) {
+    const count = document.createElement("b");
+    count.textContent = n;
+    made.append(count);
+  }
+  return made;
+}
