@@ -11,7 +11,7 @@ from anzhi.foundation.web import navigation
 from anzhi.foundation.web.pages import Page
 from anzhi.foundation.web.requests import Request
 
-FIRST = ("workflow:inbox", "board:board", "alerts:alerts")
+FIRST = ("board:board", "workflow:inbox", "alerts:alerts")
 
 
 class Home(Page):

@@ -10,15 +10,16 @@ from pathlib import Path
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from anzhi.foundation.access.actors import Actor
+from anzhi.foundation.access.actors import SYSTEM, Actor
 from anzhi.foundation.access.gate import demand
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
 from anzhi.foundation.money.field import to_fen
-from anzhi.management.plans import checks, queries, sheets
+from anzhi.management.plans import checks, indicators, queries, sheets
 from anzhi.management.plans.models import Allocation, PlanFile, PlanLine
 from anzhi.management.plans.rules import normal_document
 from anzhi.management.plans.sheet_rows import AllocationRow, LineRow, RowForm
+from anzhi.network.indicators import services as figures
 
 
 @dataclass(frozen=True)
@@ -159,3 +160,5 @@ def _store_allocations(sheet: checks.Sheet, file: PlanFile) -> None:
         )
         for _n, row in sheet.rows
     )
+    receivers = {row["to_agency"].region_code for _n, row in sheet.rows}
+    figures.refresh(indicators=[indicators.CODE], regions=receivers, by=SYSTEM)

@@ -72,4 +72,4 @@ def _safely(name: str, ask: Any) -> Any:
 def _desk(place: Place) -> str:
     """The way to the desk: the first page that is not the board."""
     entries = navigation.entries_for(place.actor)
-    return next((navigation.address(one.url_name) for one in entries if one.url_name != "board:index"), "/")
+    return next((navigation.address(one.url_name) for one in entries if one.url_name != "board:board"), "/")

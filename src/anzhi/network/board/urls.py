@@ -5,4 +5,4 @@ from django.urls import path
 from anzhi.network.board import views
 
 app_name = "board"
-urlpatterns = [path("", views.Board.as_view(), name="index")]
+urlpatterns = [path("", views.Board.as_view(), name="board")]

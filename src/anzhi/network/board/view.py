@@ -37,7 +37,9 @@ def data(place: Place, shade: Shade | None) -> dict[str, Any]:
     up = {"prefecture": ("530000000000", "prefecture"), "county": (place.code[:4].ljust(12, "0"), "county")}
     shown = signs(place)
     return found | {
-        "around": reverse("maps:shapes", args=[int(up[place.level][0]), up[place.level][1]]) if place.level in up else "",
+        "around": reverse("maps:shapes", args=[int(up[place.level][0]), up[place.level][1]])
+        if place.level in up
+        else "",
         "values": values(place, shade) if shade else {},
         "names": {unit.code: named(unit.code) for unit in place.units} or {place.code: place.name},
         "signs": [told(one) for one in shown],
@@ -54,7 +56,11 @@ def values(place: Place, shade: Shade) -> dict[str, Any]:
     def said(figure: Figure) -> dict[str, Any] | None:
         if shade.of:
             whole = figure.of(shade.of)
-            return {"v": figure.of(shade.part) / whole, "words": f"{figure.of(shade.part) * 100 // whole}%"} if whole else None
+            return (
+                {"v": figure.of(shade.part) / whole, "words": f"{figure.of(shade.part) * 100 // whole}%"}
+                if whole
+                else None
+            )
         value = figure.of(shade.part) if shade.part else figure.total
         return {"v": value, "words": " ".join(unit.show(value))}
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.web.navigation import NavEntry, register
+from anzhi.network.indicators import ground
 
 register(
     NavEntry(
@@ -16,3 +17,4 @@ register(
         order=3,
     )
 )
+ground.define()

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.gate import demand
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.access.scope import system_scope
 from anzhi.foundation.audit import door as audit
 from anzhi.foundation.parameters import clock
 from anzhi.network.indicators import registry
@@ -39,7 +40,7 @@ WHERE old.value IS DISTINCT FROM fresh.value
 KNOWN = """
 SELECT array_agg(DISTINCT region_code) FROM (
     SELECT region_code FROM ({rows}) AS rows UNION SELECT region_code FROM indicators_rollup WHERE indicator = %(code)s
-) AS both
+) AS known
 """
 
 
@@ -52,12 +53,15 @@ class Proof:
 
 
 def refresh(*, indicators: Iterable[str], regions: Iterable[str], by: Actor) -> None:
-    """Bring the sums of these regions (12-digit codes of rows) to what the rows say, in the open transaction."""
+    """Bring the sums of these regions (12-digit codes of rows) to what the rows say, in the open transaction.
+
+    In system scope: a sum never depends on who brought the rows.
+    """
     demand(by, Permission.INDICATOR_VIEW)
     wanted = sorted(set(regions))
     if not wanted:
         return
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), system_scope(f"figures:{by.name}"), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TAKEN])
         for code in indicators:
             _replace(cursor, registry.get(code), wanted)

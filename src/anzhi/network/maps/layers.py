@@ -16,18 +16,21 @@ BORDERS = """
 FIELDS = ("code", "name", "short_name", "name_en", "parent")
 TIERS = (("province", _("Province border"), 0), ("prefecture", _("Prefectures"), 3), ("county", _("Counties"), 5))
 
-for level, label, low in TIERS:
-    register(
-        Layer(
-            level,
-            label,
-            Permission.MAP_VIEW,
-            BORDERS.format(level=level),
-            FIELDS,
-            versions.by_rows("regions_edition"),
-            points=False,
-            low=low,
-            high=14,
-            public=True,
+
+def define() -> None:
+    """Hand them in."""
+    for level, label, low in TIERS:
+        register(
+            Layer(
+                level,
+                label,
+                Permission.MAP_VIEW,
+                BORDERS.format(level=level),
+                FIELDS,
+                versions.by_rows("regions_edition"),
+                points=False,
+                low=low,
+                high=14,
+                public=True,
+            )
         )
-    )

@@ -24,10 +24,8 @@ WITH box AS MATERIALIZED (
 
 def tile(layer: Layer, scope: Scope, z: int, x: int, y: int) -> bytes:
     """The tile as Mapbox vector tile, in one question. Every row of the scope is in it, itself or counted."""
-    if not layer.points:
-        statement = _areas(layer)
-    else:
-        statement = _points(layer) if z >= layer.exact_from else _grid(layer)
+    exact = _points if z >= layer.exact_from else _grid
+    statement = exact(layer) if layer.points else _areas(layer)
     low, high = scope.bounds
     with connection.cursor() as cursor:
         cursor.execute(CALM)

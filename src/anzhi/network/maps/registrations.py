@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.web import assets
 from anzhi.foundation.web.navigation import NavEntry, register
-from anzhi.network.maps import layers
+from anzhi.network.maps import ground, layers
 
-BORDERS = layers.TIERS
+layers.define()
 assets.register("maplibre-gl", "vendor/maplibre/maplibre-gl.mjs")
 for module in ("canvas", "flat", "marks", "paint", "plain", "tiles"):
     assets.register(f"anzhi/map-{module}", f"maps/js/{module}.js")
-register(NavEntry("network", _("Overview"), _("Map"), "maps:index", "map-2", Permission.MAP_VIEW, order=2))
+register(NavEntry("network", _("Overview"), _("Map"), "maps:map", "map-2", Permission.MAP_VIEW, order=2))
+ground.define()

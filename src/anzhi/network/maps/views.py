@@ -15,9 +15,10 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.scope import prefix_of
 from anzhi.foundation.regions import queries as regions
 from anzhi.foundation.regions.models import Band, Level
+from anzhi.foundation.web import answers
 from anzhi.foundation.web.pages import Page
 from anzhi.foundation.web.requests import Request
-from anzhi.network.maps import answers, queries, registry, rules, story, versions
+from anzhi.network.maps import queries, registry, rules, story, versions
 from anzhi.network.maps.registry import Layer
 
 VECTOR, PLAIN = "application/vnd.mapbox-vector-tile", "application/json"
@@ -35,7 +36,7 @@ class Map(Page):
 
     def context(self) -> dict[str, Any]:
         """Layers, where to look, and who approved the map."""
-        area = story.area(self.scope, self.request.GET.get("region", ""))
+        area = story.area(self.scope, self.request.GET.get("region") or self.request.GET.get("area", ""))
         return {
             "area": area,
             "layers": story.layers(self.actor, self.scope, area),

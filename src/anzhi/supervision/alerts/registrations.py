@@ -6,7 +6,7 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.live import registry as live
 from anzhi.foundation.web import assets
 from anzhi.foundation.web.navigation import NavEntry, Slot, register, slot
-from anzhi.supervision.alerts import queries
+from anzhi.supervision.alerts import indicators, panels, queries
 from anzhi.supervision.alerts.services.imports import follow_import
 from anzhi.supervision.alerts.services.news import TOPIC
 from anzhi.supervision.funds import hooks
@@ -38,3 +38,5 @@ register(
     )
 )
 slot("bell", Slot("alerts:alerts", _("Alerts"), "bell", Permission.ALERT_VIEW, queries.open_count))
+indicators.define()
+panels.define()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from anzhi.foundation.access.scope import Scope
 from anzhi.foundation.money.field import MoneyField
+from anzhi.foundation.parameters import clock
 from anzhi.supervision.funds.models import (
     AccountDay,
     Bank,
@@ -54,7 +55,7 @@ def account_count(scope: Scope) -> int:
 
 def stale(today: date | None = None) -> Q:
     """Accounts whose statements stopped: nothing is known of the last days."""
-    limit = (today or timezone.localdate()) - timedelta(days=STALE_DAYS)
+    limit = (today or clock.today()) - timedelta(days=STALE_DAYS)
     return (Q(covered_until=None) | Q(covered_until__lt=limit)) & ~Q(status="closed")
 
 

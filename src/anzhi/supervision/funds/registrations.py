@@ -6,10 +6,13 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.live import registry as live
 from anzhi.foundation.search import registry as search
 from anzhi.foundation.web.navigation import NavEntry, register
-from anzhi.supervision.funds import finding, queries
+from anzhi.supervision.funds import finding, hooks, indicators, panels, queries
 
 live.topic("funds.imported", Permission.STATEMENT_VIEW)
 live.topic("funds.refused", Permission.STATEMENT_VIEW)
+hooks.after_import(indicators.follow, order=90)
+indicators.define()
+panels.define()
 
 FUNDS = _("Funds")
 register(

@@ -65,7 +65,7 @@ class AgencyPage(DetailPage):
             Act(_("New person"), reverse("accounts:open-account", args=[code]), "user-plus", "", Permission.USER_EDIT),
             Act(_("Change"), edit, "edit", "", Permission.AGENCY_EDIT),
         ]
-        if where := navigation.address("maps:index"):
+        if where := navigation.address("maps:map"):
             acts.insert(0, Act(_("On the map"), f"{where}?area={code}", "map-2", "", Permission.MAP_VIEW))
         return acts
 

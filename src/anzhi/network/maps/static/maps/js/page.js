@@ -12,7 +12,7 @@ const lists = new Map();
 let view = null;
 
 const chosen = () => switches.filter((box) => box.checked).map((box) => box.dataset.layer);
-const fill = (words, values) => words.replace(/%\((\w+)\)s/g, (_all, name) => values[name].toLocaleString());
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name].toLocaleString());
 
 async function load() {
   for (const { dataset } of switches) lists.set(dataset.layer, await json(data.features.replace("LAYER", dataset.layer)).catch(() => null));
