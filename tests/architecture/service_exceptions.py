@@ -18,6 +18,7 @@ EXCEPTIONS: dict[str, str] = {
     "foundation.search.services:remove": PORT,
     "foundation.search.services:rebuild": JOB,
     "management.plans.services:settle": STEP,
+    "network.indicators.services:refresh": STEP,
     "network.projects.services.milestones:add_photo": FILED,
     "network.projects.services.milestones:add_document": FILED,
     "network.sites.services:add_photo": FILED,

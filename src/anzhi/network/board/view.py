@@ -26,9 +26,10 @@ def shades(place: Place) -> list[Shade]:
 
 
 def chosen(place: Place, wanted: str) -> Shade | None:
-    """The one asked for, else the first."""
+    """The one asked for, else the first that has anything to show."""
     offered = shades(place)
-    return next((one for one in offered if one.code == wanted), offered[0] if offered else None)
+    filled = (one for one in offered if place.figure(one.code).total)
+    return next((one for one in offered if one.code == wanted), None) or next(filled, None)
 
 
 def data(place: Place, shade: Shade | None) -> dict[str, Any]:

@@ -10,9 +10,12 @@ from anzhi.network.projects.states import Build
 
 PROJECTS = """
     SELECT code, name, build AS kind, installed_mw::float8 AS size, river AS note, region_code, point_3857 AS shape
-    FROM projects_project AS project WHERE point_3857 IS NOT NULL AND EXISTS (
-        SELECT FROM projects_projectregion AS touched WHERE touched.project_id = project.id
-        AND touched.region_code >= %(low)s AND touched.region_code < %(high)s)
+    FROM projects_project AS project WHERE point_3857 IS NOT NULL AND EXISTS ({touched})
+"""
+LOST = "SELECT count(*) FROM projects_project AS project WHERE point_3857 IS NULL AND EXISTS ({touched})"
+TOUCHED = """
+    SELECT FROM projects_projectregion AS touched WHERE touched.project_id = project.id
+    AND touched.region_code >= %(low)s AND touched.region_code < %(high)s
 """
 SITES = """
     SELECT code, name, 'site' AS kind, plan_people AS size, owner_unit AS note, region_code, point_3857 AS shape
@@ -27,10 +30,11 @@ def define() -> None:
             "projects",
             _("Projects"),
             Permission.PROJECT_VIEW,
-            PROJECTS,
+            PROJECTS.format(touched=TOUCHED),
             ("code", "name", "kind", "size", "note"),
             versions.by_rows("projects_project"),
             url=lambda row: reverse("projects:project", args=[row["code"]]),
+            lost=LOST.format(touched=TOUCHED),
             legend=tuple((kind, label, kind) for kind, label in reversed(Build.choices)),
             order=10,
         )

@@ -105,6 +105,16 @@ def kinds(layer: Layer, area: Scope) -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def lost(layer: Layer, area: Scope) -> int:
+    """Rows of an area that no map can show, because nobody knows their place."""
+    if not layer.lost:
+        return 0
+    low, high = area.bounds
+    with connection.cursor() as cursor:
+        cursor.execute(layer.lost, {"low": low, "high": high})
+        return cursor.fetchone()[0]
+
+
 def plain(found: dict[str, Any]) -> str:
     """As JSON, dates and decimals as text."""
     return json.dumps(found, default=str, ensure_ascii=False)

@@ -32,6 +32,7 @@ class Layer:
     public: bool = False  # names and borders are the same for everybody
     url: Callable[[dict[str, Any]], str] | None = None  # the page of a row, from its fields
     legend: tuple[tuple[str, Any, str], ...] = ()  # value of `kind`, words, mark
+    lost: str = ""  # SQL that counts rows of the area whose place nobody knows
     order: int = 50
 
 

@@ -28,14 +28,15 @@ def layers(actor: Actor, scope: Scope | None, code: str) -> list[dict[str, Any]]
     """The switches of the map with their legend; each figure counts the rows of the area."""
     found = []
     for layer in registry.offered(actor):
-        kinds = queries.kinds(layer, Scope(prefix_of(code))) if scope else {}
+        within = Scope(prefix_of(code))
+        kinds = queries.kinds(layer, within) if scope else {}
         found.append(
             {
                 "name": layer.name,
                 "label": layer.label,
                 "total": sum(kinds.values()),
                 "legend": [(mark, words, kinds.get(kind, 0)) for kind, words, mark in layer.legend],
-                "address": reverse("maps:features", args=[layer.name, int(code)]),
+                "lost": queries.lost(layer, within) if scope else 0,
             }
         )
     return found

@@ -121,7 +121,7 @@ def worst(place: Place) -> Call | None:
         return None
     return Call(
         "red",
-        f"{_('Red alert')}·{TYPES[alert.type].label}",
+        f"{_('%(level)s alert') % {'level': cells.level_name(alert.level)}}·{TYPES[alert.type].label}",
         explain.headline(alert),
         reverse("alerts:alert", args=[alert.number]),
         alert.region_code,

@@ -20,7 +20,7 @@ from anzhi.network.indicators.rules import Period, year_of
 from anzhi.supervision.funds import standing
 
 LONGEST = 10  # bars that stay readable from eight metres
-GOOD = 80  # per cent; below it the bar is hatched
+GOOD = 90  # per cent; below it the bar is hatched
 
 
 def accounts(place: Place) -> Key:

@@ -1,6 +1,6 @@
 // One area on a MapLibre map: its parts coloured by a figure, what stands in it, its alerts. Click goes one tier down.
 import * as maplibre from "maplibre-gl";
-import { bounds, css, json, steps } from "anzhi/map-paint";
+import { bounds, css, json, rem, steps } from "anzhi/map-paint";
 import { label, sign } from "anzhi/map-marks";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
@@ -70,7 +70,7 @@ export async function open(element, settings, pick) {
     for (const { properties: { code, cp } } of features) mark(label(view.names[code] ?? "", view.values[code]?.words), cp);
     for (const one of view.signs) {
       const spot = features.find((part) => part.properties.code === one.code) ?? outline.features[0];
-      mark(sign(one), spot.properties.cp, { offset: [one.dx ?? 0, one.dy ?? 0] });
+      mark(sign(one), spot.properties.cp, { offset: [0, -2.1 * rem()] });
     }
     if (element.dataset.drawn !== view.region) map.fitBounds(bounds(outline), { padding: view.padding ?? 24, duration: element.dataset.drawn ? FLY : 0 });
     await new Promise((done) => map.once("idle", done));

@@ -11,7 +11,7 @@ function spots(view) {
 
 function signs(view, places) {
   return view.signs.map((one) => ({
-    url: one.url, name: one.words, value: places[one.code] ?? places[view.region], symbol: SYMBOLS[one.level], symbolSize: 22, symbolOffset: [one.dx ?? 0, one.dy ?? 0],
+    url: one.url, name: one.words, value: places[one.code] ?? places[view.region], symbol: SYMBOLS[one.level], symbolSize: 22, symbolOffset: [0, -2.1 * rem()],
     itemStyle: { color: css(one.level) }, label: { show: true, formatter: one.letter, color: css(`${one.level}-on`), fontWeight: 700 },
   }));
 }
