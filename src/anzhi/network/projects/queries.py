@@ -42,8 +42,12 @@ def projects(scope: Scope | None) -> QuerySet[Project]:
     """Every project that touches the scope, with what its record lacks counted."""
     if scope is None:
         return Project.objects.none()
-    missing = sum((_one(lacks) for _label, lacks in FACTS.values()), start=Value(0))
-    return _mine(scope).annotate(missing=missing)
+    return _mine(scope).annotate(missing=sum((_one(lacks) for _label, lacks in FACTS.values()), start=Value(0)))
+
+
+def gapped(scope: Scope | None) -> QuerySet[Project]:
+    """Projects whose record lacks a fact, with each fact flagged."""
+    return projects(scope).annotate(**{f"lacks_{key}": _one(q) for key, (_l, q) in FACTS.items()}).filter(missing__gt=0)
 
 
 def _mine(scope: Scope) -> QuerySet[Project]:
@@ -66,15 +70,16 @@ def count(scope: Scope | None) -> int:
 
 
 def sums(scope: Scope | None) -> dict[str, Any]:
-    """How many in which state, capacity, people, and how many records have gaps."""
-    tiers = {state: Count("pk", filter=Q(build=state)) for state in Build.values}
+    """How many are planned, going on, built or suspended (each counted once), capacity, records with gaps."""
+    going = Q(suspended=False)
     return projects(scope).aggregate(
         all=Count("pk"),
         mw=Sum("installed_mw"),
-        mw_unknown=Count("pk", filter=FACTS["capacity"][1]),
-        suspended_now=Count("pk", filter=Q(suspended=True)),
+        waiting=Count("pk", filter=going & Q(build=Build.PLANNED)),
+        going=Count("pk", filter=going & Q(build=Build.CONSTRUCTION)),
+        built=Count("pk", filter=going & Q(build=Build.BUILT)),
+        suspended_now=Count("pk", filter=~going),
         gaps=Count("pk", filter=Q(missing__gt=0)),
-        **tiers,
     )
 
 

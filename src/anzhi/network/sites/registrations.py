@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.search import registry as search
 from anzhi.foundation.web.navigation import NavEntry, register
-from anzhi.network.sites import queries
+from anzhi.network.projects import panels
+from anzhi.network.sites import parts, queries
 
 register(
     NavEntry(
@@ -26,3 +27,5 @@ search.register(
     permission=Permission.SITE_VIEW,
     rows=queries.findable,
 )
+panels.register("project.figures", parts.figure)
+panels.register("project.main", parts.panel)
