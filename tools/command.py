@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import FrameType
 
 from tools.steps import Failed, say
-from tools.verbs import demo, manage, prepare, serve, stop, test
+from tools.verbs import demo, manage, prepare, serve, shots, stop, test
 
 Verb = Callable[[list[str]], int]
 
@@ -19,10 +19,11 @@ VERBS: dict[str, Verb] = {
     "serve": serve.run,
     "worker": serve.worker,
     "manage": manage.run,
+    "shots": shots.run,
     "setup": prepare.run,
     "messages": prepare.messages,
     "stop": stop.run,
-} | {name: manage.named(name) for name in ("statements", "alerts", "audit", "bench", "shots")}
+} | {name: manage.named(name) for name in ("statements", "alerts", "audit", "bench")}
 
 
 def main(arguments: list[str]) -> int:

@@ -4,7 +4,6 @@ For tests with `live_db`: the server's threads work on the same clone. The name 
 passkeys are refused on a bare address.
 """
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +13,11 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.http import Http404, HttpRequest, HttpResponse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("ANZHI_CHROMIUM", "/usr/bin/chromium")
+from anzhi.site.shots.browser import chromium
+
+__all__ = ["chromium"]  # the browser of `./anzhi shots` is the tests' as well
 DESK, PHONE = (1440, 900), (390, 844)
 
 
@@ -28,7 +29,7 @@ class QuietHandler(WSGIRequestHandler):
 
 
 class Static(StaticFilesHandler):
-    """A missing file is a plain 404, as nginx says it."""
+    """A missing file is a plain 404, as nginx says it. The stream of events greets, and tells nothing more."""
 
     def get_response(self, request: HttpRequest) -> HttpResponse:
         """The file, or its name."""
@@ -36,6 +37,23 @@ class Static(StaticFilesHandler):
             return self.serve(request)
         except Http404:
             return HttpResponse(f"no static file {request.path}", status=404, content_type="text/plain")
+
+    ended: threading.Event
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """The stream is another process's; here it is stood in for, so that pages find it."""
+        if environ["PATH_INFO"] != "/live/events":
+            return super().__call__(environ, start_response)
+        start_response("200 OK", [("Content-Type", "text/event-stream"), ("Cache-Control", "no-store")])
+        return self.greeting()
+
+    def greeting(self) -> Iterator[bytes]:
+        """A stream that is fresh, and stays open for a while."""
+        yield b'retry: 3600000\nevent: hello\ndata: {"fresh": true}\n\n'
+        for _moment in range(30):
+            if self.ended.wait(1):
+                return
+            yield b": still here\n\n"
 
 
 class Server(ThreadedWSGIServer):
@@ -51,27 +69,18 @@ class Server(ThreadedWSGIServer):
 def serving() -> Iterator[str]:
     """Serve the site with its static files; yields http://localhost:PORT, stops at the end."""
     server = Server(("127.0.0.1", 0), QuietHandler)
-    server.set_app(Static(get_wsgi_application()))
+    handler = Static(get_wsgi_application())
+    handler.ended = threading.Event()
+    server.set_app(handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield f"http://localhost:{server.server_port}"
     finally:
+        handler.ended.set()
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium without a window."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager

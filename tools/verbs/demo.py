@@ -40,6 +40,16 @@ def run(arguments: list[str]) -> int:
                 return attend(child, place)
 
 
+def entered(place: Place) -> Mapping[str, str]:
+    """The environment of the demo's programs, which know the password of its accounts."""
+    return _app(place, _password(place))
+
+
+def built(place: Place) -> Mapping[str, str]:
+    """The same, once all the demo needs stands."""
+    return _app(place, _build(place))
+
+
 def _build(place: Place) -> str:
     owner = environment.build(place, role="owner")
     build.tables(owner)

@@ -10,8 +10,8 @@ from tools.processes import follow
 
 # These change tables, so they need the role that owns them.
 OWNED = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "squashmigrations", "optimizemigration"}
-# These measure or render with rights and tools beyond the application's.
-DEVELOPERS = {"bench", "shots"}
+# This measures with rights and tools beyond the application's.
+DEVELOPERS = {"bench"}
 
 
 def run(arguments: list[str]) -> int:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as site
 
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import system_scope
@@ -14,13 +13,12 @@ from anzhi.foundation.audit.models import Event
 from anzhi.foundation.audit.sealing import seal
 from anzhi.foundation.parameters import clock, queries
 from anzhi.foundation.parameters.services import set_value
+from anzhi.site.shots.looking import faults
 from foundation.audit.conftest import happen
 from harness.people import client_of, user_at
 from harness.server import DESK, PHONE, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-AXE = Path(site.MODULES) / "axe-core/axe.min.js"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 
 def furnish() -> dict[str, str]:
@@ -59,7 +57,7 @@ def test_pages_are_clean_in_both_themes(server: str, browser: Any, settings: Any
     person = user_at("sysadmin", "auditor_ro", region="53", name="段云岫")
     cookie = client_of(person).cookies["sessionid"].value
     wrong: list[str] = []
-    with opened(browser, server, size, bypass_csp=True) as page:
+    with opened(browser, server, size) as page:
         for theme in ("light", "dark"):
             page.context.add_cookies(
                 [
@@ -71,14 +69,6 @@ def test_pages_are_clean_in_both_themes(server: str, browser: Any, settings: Any
                 page.goto(path, wait_until="networkidle")
                 if folder := os.environ.get("ANZHI_PICTURES"):
                     page.screenshot(path=f"{folder}/{name}-{theme}-{size[0]}.png", full_page=True)
-                wrong += [f"{path} {theme}: {fault}" for fault in _faults(page)]
+                wrong += [f"{path} {theme}: {fault}" for fault in faults(page)]
         wrong += page.complaints
     assert not wrong, "\n".join(wrong)
-
-
-def _faults(page: Any) -> list[str]:
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
-    said = [f"{v['id']}: {n['html'][:160]} {n['failureSummary'][:200]}" for v in found for n in v["nodes"][:3]]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return said + ([f"{wide} px sideways"] if wide > 0 else [])

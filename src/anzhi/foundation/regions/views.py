@@ -114,7 +114,7 @@ class RegionPage(DetailPage):
         return [
             (_("Code"), region.code),
             (_("Short name"), region.short_name),
-            (_("English name"), region.name_en),
+            (_("English name"), format_html('<span lang="en">{}</span>', region.name_en) if region.name_en else ""),
             (_("In force from"), region.valid_from),
             (_("Dissolved on"), region.valid_to),
             (_("Note"), region.validity_note),

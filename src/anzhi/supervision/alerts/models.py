@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from anzhi.foundation.access.rows import RegionScoped
 from anzhi.foundation.money.field import MoneyField
 from anzhi.supervision.alerts.states import OPEN, Act, Level, State
+from anzhi.supervision.alerts.types.catalogue import TYPES
 
 
 class RuleVersion(models.Model):
@@ -39,7 +40,7 @@ class RuleVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} v{self.number}"
+        return f"{TYPES[self.type].label} v{self.number}"
 
 
 class Alert(RegionScoped):

@@ -188,7 +188,7 @@ class FileTable(Table):
     """Statement files as they came in."""
 
     order = "-id"
-    name = Link(_("File"), "name", url="funds:file", note="kind")
+    name = Link(_("File"), "name", url="funds:file", note="format")
     received_at = Date(_("Received"), time=True, phone="note")
     source = Text(_("Way in"), "get_source_display", note="brought_by", phone="more")
     state = State(_("State"), kinds=FILED)

@@ -59,6 +59,11 @@ class StatementFile(RegionScoped):
         return self.name
 
     @property
+    def format(self) -> str:
+        """The kind as it is written: CSV and XLSX in capitals, camt.053 not."""
+        return self.kind.upper() if self.kind.isalpha() else self.kind
+
+    @property
     def brought_by(self) -> str:
         """Who brought it, in words."""
         return str(_("the system")) if self.by_id is None else self.by_name
