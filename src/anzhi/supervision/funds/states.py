@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 TIERS = [("province", _("Province")), ("prefecture", _("Prefecture")), ("county", _("County"))]
 """Tiers of the offices that hold accounts."""
@@ -21,8 +22,8 @@ class AccountStatus(TextChoices):
     """The life of a supervised account."""
 
     OPEN = "open", _("In use")
-    SUSPENDED = "suspended", _("Suspended")
-    CLOSED = "closed", _("Closed")
+    SUSPENDED = "suspended", pgettext_lazy("bank account", "Suspended")
+    CLOSED = "closed", pgettext_lazy("bank account", "Closed")
 
 
 class Link(TextChoices):
@@ -44,7 +45,7 @@ class Source(TextChoices):
 class FileState(TextChoices):
     """How far a statement file has come. KNOWN: the same bytes came before, nothing was done."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("statement file", "Received")
     PARSING = "parsing", _("Being read")
     IMPORTED = "imported", _("Imported")
     KNOWN = "known", _("Already known")
