@@ -1,5 +1,7 @@
 """Figures of what stands on the ground: projects and resettlement sites, which lie below and know no indicators."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
@@ -24,7 +26,7 @@ PEOPLE = """
 
 def define() -> None:
     """Hand them in."""
-    shared = {
+    shared: dict[str, Any] = {
         "source": _("Register of projects"),
         "permission": Permission.PROJECT_VIEW,
         "url": lambda area, part, period: rows("projects:index", area, build=part),
@@ -55,7 +57,7 @@ def define() -> None:
             **shared,
         )
     )
-    sites = {"source": _("Register of resettlement sites"), "permission": Permission.SITE_VIEW}
+    sites: dict[str, Any] = {"source": _("Register of resettlement sites"), "permission": Permission.SITE_VIEW}
     register(
         Indicator(
             code="sites",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -86,10 +87,10 @@ def _prove(indicator: Indicator, by: Actor) -> Proof:
     return Proof(indicator.code, differing)
 
 
-def _asked(indicator: Indicator) -> dict[str, object]:
+def _asked(indicator: Indicator) -> dict[str, Any]:
     return {"low": "0", "high": ":", "today": clock.today(), "code": indicator.code}
 
 
-def _replace(cursor: object, indicator: Indicator, regions: list[str]) -> None:
+def _replace(cursor: Any, indicator: Indicator, regions: list[str]) -> None:
     text = REPLACE.format(sums=SUMS.format(rows=indicator.rows))
-    cursor.execute(text, _asked(indicator) | {"regions": regions})  # type: ignore[attr-defined]  # a cursor
+    cursor.execute(text, _asked(indicator) | {"regions": regions})

@@ -67,7 +67,7 @@ def _grid(layer: Layer) -> str:
 def features(layer: Layer, area: Scope) -> dict[str, Any]:
     """All rows of an area with their place in degrees; too many are counted by county instead, and say so."""
     low, high = area.bounds
-    asked = {"low": low, "high": high, "z": 12}
+    asked: dict[str, Any] = {"low": low, "high": high, "z": 12}
     with connection.cursor() as cursor:
         cursor.execute(CALM)
         cursor.execute(f"SELECT count(*) FROM ({layer.rows}) AS source", asked)  # noqa: S608

@@ -47,7 +47,8 @@ def projects(scope: Scope | None) -> QuerySet[Project]:
 
 def gapped(scope: Scope | None) -> QuerySet[Project]:
     """Projects whose record lacks a fact, with each fact flagged."""
-    return projects(scope).annotate(**{f"lacks_{key}": _one(q) for key, (_l, q) in FACTS.items()}).filter(missing__gt=0)
+    flags = {f"lacks_{key}": _one(q) for key, (_label, q) in FACTS.items()}
+    return projects(scope).annotate(**flags).filter(Q(missing__gt=0))
 
 
 def _mine(scope: Scope) -> QuerySet[Project]:

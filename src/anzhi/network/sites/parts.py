@@ -19,7 +19,7 @@ def panel(project: Project, scope: Scope | None) -> Panel:
     """The largest sites and what all come to."""
     shown = list(queries.of_project(scope, project)[:SHOWN])
     for site in shown:
-        site.pill, site.county = tables.LIFE[site.state], tables.county(site)
+        vars(site).update(pill=tables.LIFE[site.state], county=tables.county(site))
     sums = _sums(project, scope)
     rest = {key: sums[key] - sum(getattr(s, f"plan_{key}") for s in shown) for key in ("households", "people")}
     found = {"sites": shown, "sums": sums, "rest": rest, "more": sums["all"] - len(shown), "project": project}

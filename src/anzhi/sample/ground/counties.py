@@ -29,7 +29,8 @@ class County:
         for lon, lat in self._tries(chance, by):
             if self.inside.contains(Point(lon, lat, srid=4326)):
                 return round(lon, 6), round(lat, 6)
-        return self.shape.point_on_surface.coords
+        inner = self.shape.point_on_surface
+        return inner.x, inner.y
 
     def _tries(self, chance: Random, by: Point | None) -> Iterator[tuple[float, float]]:
         if by is not None:

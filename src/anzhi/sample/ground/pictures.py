@@ -28,9 +28,9 @@ def build(as_of: date, say: Callable[[str], None]) -> None:
             made += 1
     lived_in = ResettlementSite.objects.filter(state__in=[State.OCCUPIED, State.ACCEPTED])
     for number, site in enumerate(lived_in.order_by("-plan_people", "code")[:SITES]):
-        view = VIEWS[number % 2]
-        name, data = _picture("village", site.code, view, as_of)
-        services.add_photo(by=SYSTEM, site=site, view=view, name=name, chunks=[data])
+        seen = VIEWS[number % 2]
+        name, data = _picture("village", site.code, seen, as_of)
+        services.add_photo(by=SYSTEM, site=site, view=seen, name=name, chunks=[data])
         made += 1
     say(f"{made} pictures")
 

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from anzhi.foundation.access.actors import SYSTEM
+from anzhi.foundation.regions.models import Region
 from anzhi.network.projects.models import Project
 from anzhi.network.projects.states import Build
 from anzhi.network.sites import services
@@ -40,6 +41,13 @@ def build(as_of: date, say: Callable[[str], None]) -> None:
     say(f"{made} sites")
 
 
+def parent_of(place: Region) -> Region:
+    """The unit above; a village and a town always lie in one."""
+    if place.parent is None:
+        raise LookupError(f"{place} lies in nothing")
+    return place.parent
+
+
 def _many(project: Project) -> int:
     if project.suspended:
         return 0
@@ -51,7 +59,7 @@ def _site(project: Project, areas: Mapping[str, County], chance: Random, as_of: 
     touched = [row.region_code for row in project.counties.all()]
     area = areas[chance.choice([project.region_code, *touched])]
     village = area.take()
-    town = village.parent
+    town = parent_of(village)
     kind = chance.choice(KINDS)
     state = chance.choice(LIFE[Build(project.build)])
     households = int(min(620, max(18, chance.lognormvariate(4.6, 0.7))))
@@ -62,7 +70,7 @@ def _site(project: Project, areas: Mapping[str, County], chance: Random, as_of: 
         "place": area.place(chance, project.point),
         "kind": kind,
         "state": state,
-        "competent_dept": f"{town.parent.short_name}搬迁安置办公室",
+        "competent_dept": f"{parent_of(town).short_name}搬迁安置办公室",
         "owner_unit": f"{town.name}人民政府" if kind == Kind.TOWN else f"{village.short_name}村民委员会",
         "plan_households": households,
         "plan_people": people,

@@ -1,5 +1,7 @@
 """The figures of alerts, always asked from the rows: an alert counts the moment it is raised."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
@@ -36,7 +38,7 @@ def _raised(area: str, part: str, period: Period) -> str:
 
 def define() -> None:
     """Hand them in."""
-    shared = {
+    shared: dict[str, Any] = {
         "unit": units.ALERTS,
         "source": _("Alerts raised by the rules"),
         "permission": Permission.ALERT_VIEW,

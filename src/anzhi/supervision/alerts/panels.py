@@ -85,7 +85,7 @@ def brief(alert: Alert) -> str:
 def types(place: Place) -> Mapping[str, Any]:
     """Open alerts of each type by level; the red stand at the axis."""
     found = place.figure("alerts-by-type")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for code, rule in TYPES.items():
         parts = [
             (level, found.of(f"{code}/{level}"), place.rows("alerts-by-type", f"{code}/{level}")) for level in LEVELS

@@ -63,7 +63,7 @@ def follow(landed: Landed) -> int:
 
 def define() -> None:
     """Hand them in."""
-    accounts = {
+    accounts: dict[str, Any] = {
         "source": _("Register of supervised accounts, bank statements"),
         "permission": Permission.FUND_ACCOUNT_VIEW,
         "url": lambda area, part, period: rows("funds:accounts", area, status=part),
@@ -106,7 +106,7 @@ def define() -> None:
             order=32,
         )
     )
-    moved = {
+    moved: dict[str, Any] = {
         "source": _("Bank statements, booked rows"),
         "permission": Permission.TRANSACTION_VIEW,
         "kept": True,

@@ -69,7 +69,8 @@ def ranking(place: Place) -> Mapping[str, Any]:
     """Units by the share that arrived of what was due; those without anything due are not ranked."""
     below = place.below(plans.CODE)
     show = indicators.get(plans.CODE).unit.show
-    ranked, rest = [], []
+    ranked: list[dict[str, Any]] = []
+    rest: list[dict[str, Any]] = []
     for unit in place.units:
         found = below.get(unit.code, Figure())
         if not found.of("due"):
@@ -126,7 +127,7 @@ def line(place: Place) -> Mapping[str, Any]:
     year = year_of(place.today)
     found = months(indicators.get("money"), place.code, Period(year.first, place.today))
     days = [date(place.today.year, month, 1) for month in range(1, 13)]
-    series = []
+    series: list[dict[str, Any]] = []
     for part, name, dashed in (("in", _("received"), False), ("out", _("paid"), True)):
         values = [_yi(found.get(day, Figure()).of(part)) if day <= place.today else None for day in days]
         known = [value for value in values if value is not None]
