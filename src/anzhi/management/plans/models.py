@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.rows import RegionCodeField, RegionScoped
 from anzhi.foundation.money.field import MoneyField
-from anzhi.management.plans.states import AllocationState, FundType
+from anzhi.management.plans.states import AllocationState, FundType, SheetKind
 
 
 class PlanFile(RegionScoped):
@@ -16,7 +16,7 @@ class PlanFile(RegionScoped):
 
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    kind = models.CharField(max_length=12, choices=[("lines", _("Plan lines")), ("allocations", _("Allocations"))])
+    kind = models.CharField(max_length=12, choices=SheetKind.choices)
     rows = models.IntegerField(default=Decimal(0))
     errors = models.JSONField(default=list)
     at = models.DateTimeField(auto_now_add=True)

@@ -15,7 +15,8 @@ from anzhi.foundation.access.gate import demand
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
 from anzhi.foundation.money.field import to_fen
-from anzhi.management.plans import checks, indicators, queries, sheets
+from anzhi.foundation.search import services as search
+from anzhi.management.plans import checks, finding, hooks, indicators, queries, sheets
 from anzhi.management.plans.models import Allocation, PlanFile, PlanLine
 from anzhi.management.plans.rules import normal_document
 from anzhi.management.plans.sheet_rows import AllocationRow, LineRow, RowForm
@@ -98,6 +99,11 @@ def _take(
         file.save()
         if accepted:
             store(sheet, file)
+            if kind == "allocations":
+                hooks.run(hooks.Taken(file.pk, len(sheet.rows)))
+            search.index(
+                finding.KIND, [finding.found(row) for row in file.allocations.select_related(*finding.OFFICES)]
+            )
     return file
 
 

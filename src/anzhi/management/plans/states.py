@@ -39,3 +39,10 @@ class AllocationState(models.TextChoices):
     PART_ARRIVED = "part_arrived", _("Partly arrived")
     ARRIVED = "arrived", _("Arrived")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class SheetKind(models.TextChoices):
+    """What a sheet given in holds."""
+
+    LINES = "lines", _("Plan lines")
+    ALLOCATIONS = "allocations", _("Allocations")
