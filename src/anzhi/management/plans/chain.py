@@ -4,17 +4,17 @@ Legs of other areas are shown by document, days, amount and state alone, so the 
 nothing but that leaves this module.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.access.scope import system_scope
+from anzhi.foundation.web.places import name_of
 from anzhi.management.plans.flow import Flow, Link, Place, Tier
 from anzhi.management.plans.models import Allocation
 from anzhi.management.plans.rules import overdue_days
@@ -58,19 +58,29 @@ class Chain:
     def flow(self) -> Flow:
         """How the money went, tier by tier; what has not arrived on time is stuck with its sender."""
         way = [*self.up, self.own]
-        names = [way[0].allocation.from_agency, *(leg.allocation.to_agency for leg in way)]
-        tiers = [Tier(_("Sent by %(office)s") % {"office": names[0].short_name}), *map(tier_of, way)]
-        drawn = Flow(tiers=tiers)
-        drawn.places = [Place(f"way{at}", office.short_name, at) for at, office in enumerate(names)]
-        for at, (leg, (source, target)) in enumerate(zip(way, pairwise(drawn.places), strict=True)):
-            _draw(drawn, leg, source.key, target.key, at + 1)
+        ends = [way[0].allocation.from_region, *(leg.allocation.to_region for leg in way)]
+        tiers = [Tier(_("Sent by %(office)s") % {"office": name_of(ends[0])}), *map(tier_of, way)]
+        drawn = Flow(tiers=tiers, places=[Place(f"way{at}", name_of(region), at) for at, region in enumerate(ends)])
+        for at, leg in enumerate(way):
+            draw(drawn, [leg], f"way{at}", at + 1, [f"way{at + 1}"])
         if self.down:
             drawn.tiers = [*tiers, tier_of_many(self.down)]
-        for leg in self.down:
-            place = Place(f"down{leg.allocation.pk}", leg.allocation.to_agency.short_name, len(names))
-            drawn.places.append(place)
-            _draw(drawn, leg, f"way{len(names) - 1}", place.key, len(names))
+            draw(drawn, self.down, f"way{len(way)}", len(ends))
         return drawn
+
+
+def draw(drawn: Flow, legs: Sequence[Leg], source: str, column: int, keys: Sequence[str] = ()) -> None:
+    """Legs out of one place: what arrived flows on, what is missing stops: red when late, grey while there is time."""
+    for leg, key in zip(legs, keys or [f"leg{leg.allocation.pk}" for leg in legs], strict=True):
+        if not keys:
+            drawn.places.append(Place(key, name_of(leg.allocation.to_region), column))
+        drawn.links.append(Link(source, key, leg.allocation.arrived))
+    office = name_of(legs[0].allocation.from_region)
+    for kind, label in (("stuck", _("Kept at %(office)s")), ("rest", _("Not due yet at %(office)s"))):
+        amount = sum((leg.missing for leg in legs if bool(leg.overdue) == (kind == "stuck")), ZERO)
+        if amount:
+            drawn.places.append(Place(f"{kind}{column}", label % {"office": office}, column, kind))
+            drawn.links.append(Link(source, f"{kind}{column}", amount, kind))
 
 
 def of(allocation: Allocation, as_of: date, scope: Scope) -> Chain:
@@ -101,7 +111,7 @@ def upstream(allocation: Allocation) -> list[Allocation]:
 def tier_of(leg: Leg) -> Tier:
     """Head of the column a leg leads to: how long it took, or how long it is late."""
     row = leg.allocation
-    name = _("Arrived at %(office)s") % {"office": row.to_agency.short_name}
+    name = _("Arrived at %(office)s") % {"office": name_of(row.to_region)}
     if leg.overdue:
         return Tier(name, _("%(n)s days overdue") % {"n": leg.overdue}, bad=True)
     if row.arrived_on is None:
@@ -137,14 +147,3 @@ def totals(legs: Iterable[Leg]) -> dict[str, Decimal]:
 def _leg(row: Allocation, as_of: date, scope: Scope) -> Leg:
     seen = scope.contains(row.from_region) or scope.contains(row.to_region)
     return Leg(row, overdue_days(row.due_on, as_of, row.arrived, row.amount), seen)
-
-
-def _draw(drawn: Flow, leg: Leg, source: str, target: str, column: int) -> None:
-    """The part that arrived flows on; the missing part stops: red when it is late, grey while there is time."""
-    row = leg.allocation
-    drawn.links.append(Link(source, target, row.arrived))
-    if leg.missing:
-        kind = "stuck" if leg.overdue else "rest"
-        label = _("Not yet at %(office)s") % {"office": row.to_agency.short_name}
-        drawn.places.append(Place(f"missing{row.pk}", label, column, kind))
-        drawn.links.append(Link(source, f"missing{row.pk}", leg.missing, kind))

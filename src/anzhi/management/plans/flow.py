@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from anzhi.foundation.money import formats
+from anzhi.foundation.money.formats import WAN, YI
+
 WIDTH = 1000  # units across; the page stretches them
 GAP = 16  # between two nodes of a column, so that labels never touch
 LEAST = 3  # a node is never thinner
 HEIGHT = 250
-LABEL_SHARE = 17  # per cent of the width kept for the last column's labels
+LABEL_SHARE = 21  # per cent of the width kept for the last column's labels
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Node:
     left: float
     top: float
     height: float
+    figure: str
 
 
 @dataclass(frozen=True)
@@ -76,10 +80,20 @@ class Flow:
         return came or sum((link.amount for link in self.links if link.source == place.key), Decimal(0))
 
     @property
+    def in_yi(self) -> bool:
+        """Whether the figures are told in hundred millions: one unit in one view."""
+        return any(self.amount_of(place) >= YI for place in self.places)
+
+    @property
     def height(self) -> int:
         """Pixels: more where a column holds many places."""
         most = max((len(self._column(at)) for at in range(len(self.tiers))), default=0)
         return max(HEIGHT, most * (GAP + 16))
+
+    @property
+    def tallest(self) -> float:
+        """The height of the largest place: a whole bar on a phone."""
+        return max((node.height for node in self.nodes), default=1.0)
 
     @property
     def heads(self) -> list[tuple[float, Tier]]:
@@ -89,14 +103,15 @@ class Flow:
     @property
     def nodes(self) -> list[Node]:
         """Every place, columns from the left, in the order they were given: what is stuck first."""
-        scale = self._scale()
+        scale, unit = self._scale(), YI if self.in_yi else WAN
         drawn: list[Node] = []
         for at in range(len(self.tiers)):
             top = 0.0
             for place in self._column(at):
                 amount = self.amount_of(place)
                 height = max(float(amount) * scale, LEAST)
-                drawn.append(Node(place, amount, self._left(at), round(top, 2), round(height, 2)))
+                figure = formats.figure(amount / unit)
+                drawn.append(Node(place, amount, self._left(at), round(top, 2), round(height, 2), figure))
                 top += height + GAP
         return drawn
 
@@ -106,9 +121,8 @@ class Flow:
         scale, nodes = self._scale(), {node.place.key: node for node in self.nodes}
         out, into = {key: node.top for key, node in nodes.items()}, {key: node.top for key, node in nodes.items()}
         drawn = []
-        for link in sorted(self.links, key=lambda link: (nodes[link.source].top, nodes[link.target].top)):
-            if link.amount <= 0:
-                continue
+        moving = [link for link in self.links if link.amount > 0]
+        for link in sorted(moving, key=lambda link: (nodes[link.source].top, nodes[link.target].top)):
             thick = max(float(link.amount) * scale, 1.0)
             path = _path(nodes[link.source].left, out[link.source], nodes[link.target].left, into[link.target], thick)
             out[link.source] += thick

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.parameters import clock
@@ -15,6 +15,8 @@ from anzhi.management.plans.rules import overdue_days
 from anzhi.management.plans.states import AllocationState, FundType, SheetKind
 
 ALLOCATED = {"approved": "wait", "part_sent": "run", "sent": "run", "part_arrived": "run", "arrived": "done"}
+TO_COUNTY = Q(to_region__endswith="000000") & ~Q(to_region__endswith="00000000")
+COUNTED = ~Q(state="cancelled") & Q(is_drill=False)
 TAKEN = {True: "done", False: "bad"}
 TAKEN_WORDS = {True: _("Taken over"), False: _("Refused")}
 
@@ -25,14 +27,6 @@ class Late(Figure):
     def value(self, row: Any) -> Any:
         """From the day of work."""
         return overdue_days(row.due_on, clock.today(), row.arrived, row.amount) or None
-
-
-class Either(Region):
-    """An area at either end."""
-
-    def apply(self, rows: QuerySet[Any], value: Any) -> QuerySet[Any]:
-        """Sent from there, or due there."""
-        return rows.filter(queries.touching(value.rstrip("0").ljust(2, "0")))
 
 
 class LineTable(Table):
@@ -68,8 +62,8 @@ class AllocationTable(Table):
     amount = Money(_("To arrive"), "amount", total=True, sort="amount")
     arrived = Money(_("Arrived"), total=True, sort="arrived", phone="more")
     gap = Money(_("Missing"), total=True, sort="gap", phone="more")
-    sender = Text(_("From"), "from_agency.short_name", phone="more")
-    receiver = Text(_("To"), "to_agency.short_name", phone="note")
+    sender = Text(_("Sender"), lambda row: places.name_of(row.from_region), phone="more")
+    receiver = Text(_("Receiver"), lambda row: places.name_of(row.to_region), phone="note")
     issued_on = Date(_("Issued on"), sort="issued_on", phone="more")
     due_on = Date(_("Due on"), sort="due_on", phone="more")
     late = Late(_("Days overdue"), phone="more")
@@ -78,6 +72,10 @@ class AllocationTable(Table):
 
 def _late(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(queries.is_overdue(clock.today()))
+
+
+def _counted_late(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(COUNTED, due_on__lte=clock.today(), arrived__lt=F("amount"))
 
 
 class AllocationFilters(Filters):
@@ -93,7 +91,19 @@ class AllocationFilters(Filters):
     )
     state = Choice(_("State"), choices=AllocationState.choices)
     fund_type = Choice(_("Money"), choices=FundType.choices)
-    area = Either(_("Area"), "to_region")
+    area = Region(_("Receiving area"), "to_region")
+    sender = Region(_("Sending area"), "from_region")
+    tier = Ask(
+        _("Receiving tier"),
+        ask={"county": (_("counties"), TO_COUNTY), "prefecture": (_("prefectures"), ~TO_COUNTY)},
+    )
+    counted = Ask(
+        _("Counting"),
+        ask={
+            "yes": (_("neither cancelled nor drills"), COUNTED),
+            "late": (_("overdue and not whole"), _counted_late),
+        },
+    )
     due_on = DateRange(_("Due on"))
     amount = AmountRange(_("To arrive"))
     q = Search(
