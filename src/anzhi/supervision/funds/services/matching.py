@@ -26,29 +26,35 @@ WHERE {rows} AND match_state = 'unmatched' AND NOT pending AND text ~ %(internal
 """
 
 # `named` is the row's own words with document numbers made equal; `other` is the office behind the counter account.
+# Few rows have either; only they are held against the allocations of their office, found by index: of rows that
+# came a moment ago the planner knows nothing.
 CANDIDATES = """
-WITH rows AS MATERIALIZED (
+WITH holder AS (
+  SELECT DISTINCT ON (number_index) number_index, agency_id FROM funds_supervisedaccount ORDER BY number_index, id
+), rows AS MATERIALIZED (
   SELECT t.id, t.booked, t.credit, t.amount, a.agency_id, a.fund_types, a.region_code,
          coalesce(o.agency_id, n.id) AS other,
          CASE WHEN t.text || t.reference LIKE '%%号%%'
               THEN plans_document_key(t.text || ' ' || t.reference) END AS named
   FROM funds_transaction t
   JOIN funds_supervisedaccount a ON a.id = t.account_id
-  LEFT JOIN LATERAL (
-    SELECT agency_id FROM funds_supervisedaccount WHERE number_index = t.counter_index LIMIT 1) o ON true
+  LEFT JOIN holder o ON o.number_index = t.counter_index
   LEFT JOIN accounts_agency n ON n.name = t.counter_name AND o.agency_id IS NULL
   WHERE {rows} AND t.match_state = 'unmatched' AND NOT t.pending
+    AND (o.agency_id IS NOT NULL OR n.id IS NOT NULL OR t.text || t.reference LIKE '%%号%%')
 )
 SELECT r.id, al.id, r.credit, r.amount, al.amount, r.region_code, r.booked,
        CASE WHEN strpos(r.named, al.document_key) > 0 THEN 'document' ELSE 'amount' END AS how
 FROM rows r
-JOIN plans_allocation al
-  ON r.agency_id = CASE WHEN r.credit THEN al.to_agency_id ELSE al.from_agency_id END
- AND al.state <> 'cancelled' AND r.booked >= al.issued_on - %(days)s
-CROSS JOIN LATERAL (SELECT CASE WHEN r.credit THEN al.from_agency_id ELSE al.to_agency_id END AS wanted) w
-WHERE (%(rivers)s::jsonb ->> al.fund_type) = ANY(r.fund_types)
-  AND CASE WHEN strpos(r.named, al.document_key) > 0 THEN coalesce(r.other = w.wanted, r.amount = al.amount)
-           ELSE r.other = w.wanted AND r.amount = al.amount AND abs(r.booked - al.issued_on) <= %(days)s END
+CROSS JOIN LATERAL (
+  SELECT *, from_agency_id AS wanted FROM plans_allocation WHERE r.credit AND to_agency_id = r.agency_id
+  UNION ALL
+  SELECT *, to_agency_id FROM plans_allocation WHERE NOT r.credit AND from_agency_id = r.agency_id
+) al
+WHERE al.state <> 'cancelled' AND r.booked >= al.issued_on - %(days)s
+  AND (%(rivers)s::jsonb ->> al.fund_type) = ANY(r.fund_types)
+  AND CASE WHEN strpos(r.named, al.document_key) > 0 THEN coalesce(r.other = al.wanted, r.amount = al.amount)
+           ELSE r.other = al.wanted AND r.amount = al.amount AND abs(r.booked - al.issued_on) <= %(days)s END
 ORDER BY r.booked, r.id, how DESC, al.due_on, al.id
 """
 DRAWN = """
