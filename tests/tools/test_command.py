@@ -157,4 +157,5 @@ def test_help_from_any_folder() -> None:
 
 def test_reading_a_statement_starts_without_django() -> None:
     assert manage.program(["statements", "parse", "f.sta", "--json"])[0] == "anzhi.supervision.funds.readers"
+    assert manage.program(["bench", "all", "--json"]) == ["benchmarks", "all", "--json"]
     assert manage.program(["statements", "import", "f.sta"]) == ["django", "statements", "import", "f.sta"]

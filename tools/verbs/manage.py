@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tools import environment, prepare
 from tools.cluster import holders
 from tools.cluster.place import Place
-from tools.paths import tool, var
+from tools.paths import ROOT, tool, var
 from tools.processes import follow
 
 # These change tables, so they need the role that owns them.
@@ -21,6 +21,8 @@ def run(arguments: list[str]) -> int:
     place = Place(var())
     role = "owner" if name in OWNED else "app"
     env = environment.build(place, role=role, superuser=name in DEVELOPERS)
+    if name == "bench":
+        env["PYTHONPATH"] = str(ROOT)  # they lie beside the package, not in it
     command = [tool("python"), "-m", *program(arguments)]
     if environment.external() or not needs_database(arguments):
         return follow(command, env)
@@ -29,9 +31,11 @@ def run(arguments: list[str]) -> int:
 
 
 def program(arguments: list[str]) -> list[str]:
-    """Reading a statement file starts without Django: no settings, and a quicker start."""
+    """Reading a statement file starts without Django: no settings, and a quicker start. Benchmarks are no app."""
     if arguments[:2] == ["statements", "parse"]:
         return ["anzhi.supervision.funds.readers", *arguments[2:]]
+    if arguments[:1] == ["bench"]:
+        return ["benchmarks", *arguments[1:]]
     return ["django", *arguments]
 
 
