@@ -23,6 +23,8 @@ EXCEPTIONS: dict[str, str] = {
     "network.projects.services.milestones:add_document": FILED,
     "network.sites.services:add_photo": FILED,
     "supervision.alerts.services.acts:allowed": "asks whether an act is allowed; changes nothing",
+    "supervision.alerts.services.following:ask": STEP,
+    "supervision.alerts.services.following:follow_plans": JOB,
     "supervision.alerts.services.imports:follow_import": STEP,
     "supervision.alerts.services.news:tell": STEP,
     "supervision.funds.services.banks:load": "reference data, loaded by the command that sets up a database",

@@ -26,7 +26,6 @@ urlpatterns = [
     path("audit/", include("anzhi.foundation.audit.urls")),
     path("parameters/", include("anzhi.foundation.parameters.urls")),
     path("calendar/", include("anzhi.foundation.calendar.urls")),
-    path("plans/", include("anzhi.management.plans.urls")),
 ]
 handler400 = "anzhi.foundation.web.errors.bad_request"
 handler403 = "anzhi.foundation.web.errors.forbidden"

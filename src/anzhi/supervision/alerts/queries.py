@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.context import Scope
@@ -13,7 +13,7 @@ from anzhi.foundation.accounts.models import Agency
 from anzhi.management.plans.models import Allocation
 from anzhi.supervision.alerts.findings import Finding, Touched
 from anzhi.supervision.alerts.models import Action, Alert, RuleVersion
-from anzhi.supervision.alerts.states import Act, State
+from anzhi.supervision.alerts.states import RANK, Act, State
 from anzhi.supervision.funds.models import SupervisedAccount
 
 NUMBERING = 4091  # advisory lock: numbers of alerts are given out one transaction at a time
@@ -27,6 +27,12 @@ def alerts(scope: Scope | str) -> QuerySet[Alert]:
 def open_alerts(scope: Scope | str) -> QuerySet[Alert]:
     """Alerts whose episode still runs."""
     return alerts(scope).filter(closed_at=None)
+
+
+def by_rank(rows: QuerySet[Alert]) -> QuerySet[Alert]:
+    """Red before yellow before blue, the largest first."""
+    ranks = [When(level=level, then=rank) for level, rank in RANK.items()]
+    return rows.order_by(Case(*ranks, output_field=IntegerField()), "-amount", "number")
 
 
 def alert(scope: Scope | str, number: str) -> Alert:
@@ -50,6 +56,15 @@ def senders(accounts: Iterable[int], allocations: Iterable[int]) -> tuple[int, .
     holders = SupervisedAccount.objects.filter(pk__in=list(accounts)).values_list("agency_id", flat=True)
     sending = Allocation.objects.filter(pk__in=list(allocations)).values_list("from_agency_id", flat=True)
     return tuple(sorted({*holders, *sending}))
+
+
+def parties_of(file: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Accounts of everybody in a sheet of allocations, and the offices that send."""
+    ends = Allocation.objects.filter(file=file).values_list("from_agency_id", "to_agency_id")
+    senders = {sender for sender, _receiver in ends}
+    offices = senders | {receiver for _sender, receiver in ends}
+    accounts = SupervisedAccount.objects.filter(agency__in=offices).order_by("pk").values_list("pk", flat=True)
+    return tuple(accounts), tuple(sorted(senders))
 
 
 def counts_of_type(scope: Scope | str, code: str) -> dict[str, int]:

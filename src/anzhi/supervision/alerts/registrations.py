@@ -6,13 +6,16 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.live import registry as live
 from anzhi.foundation.web import assets
 from anzhi.foundation.web.navigation import NavEntry, Slot, register, slot
+from anzhi.management.plans.hooks import after_allocations
 from anzhi.supervision.alerts import indicators, panels, queries
+from anzhi.supervision.alerts.services import following
 from anzhi.supervision.alerts.services.imports import follow_import
 from anzhi.supervision.alerts.services.news import TOPIC
 from anzhi.supervision.funds import hooks
 
 live.topic(TOPIC, Permission.ALERT_VIEW)
 hooks.after_import(follow_import)
+after_allocations(following.ask)
 assets.register("echarts", "vendor/echarts/echarts.esm.min.js")
 register(
     NavEntry(
