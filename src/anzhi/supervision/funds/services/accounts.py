@@ -32,7 +32,7 @@ def register(
 ) -> SupervisedAccount:
     """File an account. `facts` are its other fields: name, branch, agency, nature, opened_on …
 
-    Raises ValidationError for a number that this bank already has, or an upper account below it.
+    Raises ValidationError for a number that this bank already has, or that is none, or without a type of fund.
     """
     account = SupervisedAccount(
         bank_id=bank, region_code=region_code, fund_types=list(fund_types), upper=upper, **facts
@@ -40,6 +40,8 @@ def register(
     gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
     if len(account_number(number)) < 6:
         raise ValidationError(_("An account number has at least six digits."))
+    if not account.fund_types:
+        raise ValidationError(_("Name at least one type of fund."))
     account.number_index, account.number_mask = index_of(number), mask_of(number)
     account.number_sealed = seal_number(number, bank)
     try:
@@ -69,6 +71,7 @@ def link_upper(*, account: SupervisedAccount, upper: SupervisedAccount | None, b
 def suspend(*, account: SupervisedAccount, by: Actor, reason: str) -> SupervisedAccount:
     """Take an account out of use for the time being; its statements still come in."""
     gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
+    _still_in_use(account)
     with audit.action("fund_account.suspended", by=by, on=account, reason=reason):
         account.status = AccountStatus.SUSPENDED
         account.save(update_fields=["status"])
@@ -76,8 +79,13 @@ def suspend(*, account: SupervisedAccount, by: Actor, reason: str) -> Supervised
 
 
 def close(*, account: SupervisedAccount, by: Actor, on: date) -> SupervisedAccount:
-    """Close an account: its balance must be nothing, and every row explained. Raises ValidationError."""
+    """Close an account: its balance must be known and nothing, and every row explained. Raises ValidationError."""
     gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
+    _still_in_use(account)
+    if on < account.opened_on:
+        raise ValidationError(_("An account cannot be closed before the day it was opened."))
+    if account.balance is None:
+        raise ValidationError(_("The balance is not known. Bring in a statement first."))
     if account.balance:
         raise ValidationError(_("The balance is %(balance)s yuan, not zero."), params={"balance": account.balance})
     if Transaction.objects.filter(account=account, match_state=MatchState.UNMATCHED).exists():
@@ -86,6 +94,12 @@ def close(*, account: SupervisedAccount, by: Actor, on: date) -> SupervisedAccou
         account.status, account.closed_on = AccountStatus.CLOSED, on
         account.save(update_fields=["status", "closed_on"])
     return account
+
+
+def _still_in_use(account: SupervisedAccount) -> None:
+    """A closed account stays as it was closed. Raises ValidationError."""
+    if account.status == AccountStatus.CLOSED:
+        raise ValidationError(_("This account was closed on %(day)s."), params={"day": account.closed_on})
 
 
 def reveal(*, account: SupervisedAccount, by: Actor, reason: str) -> str:

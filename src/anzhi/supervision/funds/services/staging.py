@@ -146,6 +146,11 @@ def _copy(cursor: CursorWrapper, table: str, columns: Iterable[tuple[str, str]],
             copy.write_row(row)
 
 
+def storable(words: str) -> str:
+    """Words without the one character PostgreSQL cannot keep; some banks' files hold it."""
+    return words.replace("\0", "")
+
+
 class _Reader:
     """Turns events into rows, and keeps what only the end can judge."""
 
@@ -192,13 +197,13 @@ class _Reader:
             entry.credit,
             fen,
             balance,
-            entry.bank_ref,
-            entry.reference,
-            entry.text.replace("\0", ""),
-            entry.counter_name,
+            storable(entry.bank_ref),
+            storable(entry.reference),
+            storable(entry.text),
+            storable(entry.counter_name),
             mask_of(counter) if counter else "",
             index_of(counter) if counter else None,
-            entry.counter_bank,
+            storable(entry.counter_bank),
             entry.reversal,
             entry.pending,
             key_of(
@@ -244,13 +249,13 @@ class _Reader:
                     ordinal,
                     None if part.amount is None else whole_fen(part.amount),
                     part.credit,
-                    part.bank_ref,
-                    part.reference,
-                    part.counter_name,
+                    storable(part.bank_ref),
+                    storable(part.reference),
+                    storable(part.counter_name),
                     mask_of(counter) if counter else "",
                     index_of(counter) if counter else None,
-                    part.counter_bank,
-                    part.text.replace("\0", ""),
+                    storable(part.counter_bank),
+                    storable(part.text),
                 )
             )
 
