@@ -1,4 +1,4 @@
-"""The tables of `docs/glossary.md` that follow from the code: every choice, role, permission and kind of rule."""
+"""The tables of `docs/glossary.md` that follow from the code: every choice, role, permission, indicator and kind of rule."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,9 +8,11 @@ from django.db.models import Choices, Model
 from django.utils.functional import Promise
 from django.utils.translation import override
 
+from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.roles import ROLES
 from anzhi.foundation.access.sentences import SENTENCES
+from anzhi.network.indicators import registry as indicators
 from anzhi.supervision.alerts.types.catalogue import TYPES
 
 MARK = "<!-- From here on written by `./anzhi manage glossary --write`. -->"
@@ -23,9 +25,10 @@ def render(head: str) -> str:
 
 
 def tables() -> Iterator[str]:
-    """Roles, permissions, kinds of alerts, then the choices by app."""
+    """Roles, permissions, indicators, kinds of alerts, then the choices by app."""
     yield table("Roles", ((role.code, (role.zh, role.en)) for role in ROLES.values()))
     yield table("Permissions", ((permission.value, SENTENCES[permission]) for permission in Permission))
+    yield table("Indicators", ((one.code, one.name) for one in indicators.open_to(SYSTEM)))
     yield table("Kinds of alerts", ((rule.code, (rule.label, "")) for rule in TYPES.values()))
     for name, rows in choices():
         yield table(name, rows)
