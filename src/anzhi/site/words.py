@@ -1,4 +1,4 @@
-"""The tables of `docs/glossary.md` that follow from the code: every choice, role, permission, indicator and kind of rule."""
+"""The tables of `docs/glossary.md` made from the code: choices, roles, permissions, indicators, kinds of rules."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -34,7 +34,7 @@ class LineTable(Table):
 
     order = "-year"
     number = Link(_("Plan line"), url="plans:line", note="purpose")
-    amount = Money(_("Planned"), total=True, sort="amount")
+    amount = Money(_("Planned amount"), total=True, sort="amount")
     year = Figure(_("Year"), sort="year", phone="more")
     area = Text(_("Area"), lambda row: places.name_of(row.region_code), phone="more")
     fund_type = Text(_("Money"), "get_fund_type_display", phone="note")
@@ -48,7 +48,7 @@ class LineFilters(Filters):
     year = Choice(_("Year"), choices=queries.years)
     fund_type = Choice(_("Money"), choices=FundType.choices)
     area = Region(_("Area"), "region_code")
-    amount = AmountRange(_("Planned"))
+    amount = AmountRange(_("Planned amount"))
     q = Search(
         _("Number, purpose or document"), lookups=("number__icontains", "purpose__icontains", "document__icontains")
     )
