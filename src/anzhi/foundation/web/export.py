@@ -135,7 +135,8 @@ def _csv(page: Any, file: IO[bytes]) -> int:
 
 
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, int | Decimal) else safe(str(value))
+    """A number as a number, nothing as nothing."""
+    return value if value is None or isinstance(value, int | Decimal) else safe(str(value))
 
 
 def _xlsx(page: Any, file: IO[bytes]) -> int:
