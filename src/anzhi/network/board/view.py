@@ -45,7 +45,7 @@ def data(place: Place, shade: Shade | None) -> dict[str, Any]:
         "names": {unit.code: named(unit.code) for unit in place.units} or {place.code: place.name},
         "signs": [told(one) for one in shown],
         "hot": [one.code for one in shown if one.level == "red"],
-        "layers": [layer["name"] for layer in maps.layers(place.actor, place.own, place.code) if layer["legend"]],
+        "layers": [layer["name"] for layer in legend(place)],
     }
 
 
@@ -87,4 +87,4 @@ def told(sign: Sign) -> dict[str, Any]:
 
 def legend(place: Place) -> list[dict[str, Any]]:
     """Layers of points with their marks and counts."""
-    return [layer for layer in maps.layers(place.actor, place.own, place.code) if layer["legend"]]
+    return [layer for layer in maps.layers(place.actor, place.own, place.code) if not layer["signs"]]

@@ -12,7 +12,7 @@ from anzhi.network.projects.states import Build
 from anzhi.network.sites.states import State
 
 PROJECTS = """
-    SELECT project.id AS key, touched.region_code, project.build AS part, NULL::date AS day, {value} AS value
+    SELECT project.id AS key, touched.region_code, CASE WHEN project.suspended THEN 'suspended' ELSE project.build END AS part, NULL::date AS day, {value} AS value
     FROM projects_project AS project JOIN projects_projectregion AS touched ON touched.project_id = project.id
 """
 SITES = """
@@ -29,8 +29,8 @@ def define() -> None:
     shared: dict[str, Any] = {
         "source": _("Register of projects"),
         "permission": Permission.PROJECT_VIEW,
-        "url": lambda area, part, period: rows("projects:index", area, build=part),
-        "parts": dict(Build.choices),
+        "url": lambda area, part, period: rows("projects:index", area, works=part),
+        "parts": dict(Build.choices) | {"suspended": _("Suspended, projects")},
         "shared": True,
     }
     register(

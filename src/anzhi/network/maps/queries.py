@@ -98,7 +98,7 @@ def kinds(layer: Layer, area: Scope) -> dict[str, int]:
     """Rows of an area by the `kind` that the legend explains."""
     low, high = area.bounds
     statement = f"""
-        SELECT kind, count(*) FROM ({layer.rows}) AS source GROUP BY kind
+        SELECT kind, {"sum(n)::bigint" if layer.signs else "count(*)"} FROM ({layer.rows}) AS source GROUP BY kind
     """  # noqa: S608 — names from our own registrations
     with connection.cursor() as cursor:
         cursor.execute(statement, {"low": low, "high": high, "z": 12})

@@ -31,6 +31,8 @@ class Layer:
     exact_from: int = 0
     public: bool = False  # names and borders are the same for everybody
     url: Callable[[dict[str, Any]], str] | None = None  # the page of a row, from its fields
+    told: Callable[[dict[str, Any]], dict[str, Any]] | None = None  # more of a row, in words
+    signs: bool = False  # counts that are drawn as signs of alert levels, not as points
     legend: tuple[tuple[str, Any, str], ...] = ()  # value of `kind`, words, mark
     lost: str = ""  # SQL that counts rows of the area whose place nobody knows
     order: int = 50

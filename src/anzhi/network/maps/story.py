@@ -36,6 +36,7 @@ def layers(actor: Actor, scope: Scope | None, code: str) -> list[dict[str, Any]]
                 "label": layer.label,
                 "total": sum(kinds.values()),
                 "legend": [(mark, words, kinds.get(kind, 0)) for kind, words, mark in layer.legend],
+                "signs": layer.signs,
                 "lost": queries.lost(layer, within) if scope else 0,
             }
         )
@@ -68,6 +69,8 @@ def with_addresses(layer: Layer, found: dict[str, Any]) -> dict[str, Any]:
     names = regions.labels(feature["region_code"] for feature in found["features"])
     for feature in found["features"]:
         feature["area"] = names.get(feature["region_code"], feature["region_code"])
+        if layer.told and not found["aggregated"]:
+            feature |= layer.told(feature)
         if layer.url and not found["aggregated"]:
             feature["url"] = layer.url(feature)
     return found

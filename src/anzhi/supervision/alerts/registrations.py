@@ -7,7 +7,7 @@ from anzhi.foundation.live import registry as live
 from anzhi.foundation.web import assets
 from anzhi.foundation.web.navigation import NavEntry, Slot, register, slot
 from anzhi.management.plans.hooks import after_allocations
-from anzhi.supervision.alerts import indicators, panels, queries
+from anzhi.supervision.alerts import indicators, layers, panels, queries
 from anzhi.supervision.alerts.services import following
 from anzhi.supervision.alerts.services.imports import follow_import
 from anzhi.supervision.alerts.services.news import TOPIC
@@ -42,4 +42,5 @@ register(
 )
 slot("bell", Slot("alerts:alerts", _("Alerts"), "bell", Permission.ALERT_VIEW, queries.open_count))
 indicators.define()
+layers.define()
 panels.define()

@@ -150,7 +150,7 @@ def _month(day: date) -> str:
 
 def tier(place: Place) -> str:
     """What the units below are called."""
-    return _("prefectures") if place.level == "province" else _("counties")
+    return pgettext("tier", "prefectures") if place.level == "province" else pgettext("tier", "counties")
 
 
 def define() -> None:

@@ -68,6 +68,7 @@ export async function open(element, settings, pick) {
     for (const one of markers) one.remove();
     markers = [];
     for (const { properties: { code, cp } } of features) mark(label(view.names[code] ?? "", view.values[code]?.words), cp);
+    for (const { properties: { code, name, cp } } of around.features) if (code !== view.region) mark(label(name, "", true), cp);
     for (const one of view.signs) {
       const spot = features.find((part) => part.properties.code === one.code) ?? outline.features[0];
       mark(sign(one), spot.properties.cp, { offset: [0, -2.1 * rem()] });

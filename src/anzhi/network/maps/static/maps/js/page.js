@@ -28,10 +28,10 @@ function row(one) {
   const name = made.insertCell();
   const area = made.insertCell();
   const mark = document.createElement("i");
-  mark.className = `az-map-mark az-map-${one.mark ?? one.kind ?? "site"}`;
+  mark.className = `az-map-mark az-map-${one.kind ?? "site"}`;
   const link = document.createElement(one.url ? "a" : "span");
   if (one.url) link.href = one.url;
-  link.textContent = one.name ?? `${one.n}`;
+  link.textContent = one.words ?? one.name ?? `${one.n}`;
   name.append(mark, link);
   area.textContent = one.area;
   area.className = "az-num";
@@ -65,7 +65,8 @@ for (const box of switches)
 await load();
 list();
 const module = webgl() ? await import("anzhi/map-tiles").catch(() => import("anzhi/map-plain")) : await import("anzhi/map-plain");
-view = await module.open(place, data, lists, list);
+const signs = switches.filter((box) => "signs" in box.dataset).map((box) => box.dataset.layer);
+view = await module.open(place, { ...data, signs }, lists, list);
 view.layers?.(chosen());
 list();
 root.dataset.ready = "yes";

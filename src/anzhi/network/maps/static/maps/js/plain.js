@@ -5,7 +5,7 @@ export async function open(element, settings, lists) {
   const map = await flat(element, settings, (code) => (location.search = new URLSearchParams({ region: code })));
   const names = {};
   const draw = (chosen) => {
-    const shown = chosen.filter((name) => name !== "alerts");
+    const shown = chosen.filter((name) => !settings.signs.includes(name));
     const points = shown.flatMap((name) => (lists.get(name)?.features ?? []).map((one) => ({ ...one, layer: name })));
     return map.show({ ...settings, values: {}, names, signs: [], hot: [], points });
   };

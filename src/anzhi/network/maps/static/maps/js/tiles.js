@@ -23,6 +23,14 @@ function points(name) {
   return [cells, ...exact];
 }
 
+// One sign a region: its worst level, with how many of it are open.
+function worst(rows) {
+  const order = { red: 0, yellow: 1, blue: 2 };
+  const first = new Map();
+  for (const one of [...rows].sort((a, b) => order[a.level] - order[b.level])) if (!first.has(one.code)) first.set(one.code, one);
+  return [...first.values()];
+}
+
 function card(one) {
   const made = document.createElement("div");
   made.className = "az-mp-card";
@@ -39,9 +47,26 @@ function card(one) {
   return made;
 }
 
+// County names appear when one looks closer, where the names shown are those of prefectures.
+function finer(map, settings) {
+  if (settings.below !== "prefecture") return;
+  const url = settings.shapes.replace("CODE", settings.region).replace("LEVEL", "county");
+  let made = null;
+  const follow = async () => {
+    const near = map.getZoom() >= 7.6;
+    if (near && !made) {
+      made = [];
+      const known = await json(url);
+      for (const { properties: { name, cp } } of known.features) made.push(new maplibre.Marker({ element: label(name, "", true) }).setLngLat(cp).addTo(map));
+    }
+    for (const one of made ?? []) one.getElement().classList.toggle("az-hidden", !near);
+  };
+  map.on("zoomend", follow);
+}
+
 export async function open(element, settings, lists, moved) {
   maplibre.setWorkerUrl(new URL(settings.worker, location.href).href);
-  const names = [...lists.keys()].filter((name) => name !== "alerts");
+  const names = [...lists.keys()].filter((name) => !settings.signs.includes(name));
   const vector = (name) => ({ type: "vector", tiles: [location.origin + settings.tiles.replace("LAYER", name)], maxzoom: 14 });
   const sources = Object.fromEntries(["province", "prefecture", "county", ...names].map((name) => [name, vector(name)]));
   const outline = await json(settings.outline);
@@ -55,7 +80,8 @@ export async function open(element, settings, lists, moved) {
   await new Promise((done) => map.once("load", done));
   const inner = await json(settings.inside);
   for (const { properties: { name, cp } } of inner.features) new maplibre.Marker({ element: label(name) }).setLngLat(cp).addTo(map);
-  const signs = (lists.get("alerts")?.features ?? []).map((one) => new maplibre.Marker({ element: sign(one) }).setLngLat([one.lon, one.lat]).addTo(map));
+  finer(map, settings);
+  const signs = settings.signs.flatMap((name) => worst(lists.get(name)?.features ?? []).map((one) => ({ name, made: new maplibre.Marker({ element: sign(one), offset: [0, -26] }).setLngLat([one.lon, one.lat]).addTo(map) })));
   const popup = new maplibre.Popup({ closeButton: false, offset: 8 });
   const circles = names.flatMap((name) => Object.keys(KINDS).map((kind) => `${name}-${kind}`));
   map.on("click", circles, (event) => {
@@ -75,7 +101,7 @@ export async function open(element, settings, lists, moved) {
     layers: (chosen) => {
       for (const name of names)
         for (const { id } of map.getStyle().layers.filter((one) => one.source === name)) map.setLayoutProperty(id, "visibility", chosen.includes(name) ? "visible" : "none");
-      for (const one of signs) one.getElement().hidden = !chosen.includes("alerts");
+      for (const { name, made } of signs) made.getElement().classList.toggle("az-hidden", !chosen.includes(name));
     },
   };
 }
