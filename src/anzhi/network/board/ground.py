@@ -19,6 +19,8 @@ def projects(place: Place) -> Key:
     one, found = indicators.get("projects"), place.figure("projects")
     value, unit = one.unit.show(found.total)
     notes = tuple(Note(one.parts[part], str(found.of(part)), place.rows("projects", part)) for part in BUILDS)
+    if found.of("suspended"):
+        notes += (Note(now_("suspended"), str(found.of("suspended")), place.rows("projects", "suspended")),)
     return Key(now_("Water and hydropower projects"), value, unit, place.rows("projects"), notes=notes)
 
 

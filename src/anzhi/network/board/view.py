@@ -63,7 +63,7 @@ def values(place: Place, shade: Shade) -> dict[str, Any]:
                 else None
             )
         value = figure.of(shade.part) if shade.part else figure.total
-        return {"v": value, "words": " ".join(unit.show(value))}
+        return {"v": value, "words": unit.brief(value)}
 
     return {code: known for code, figure in below.items() if (known := said(figure))}
 

@@ -12,7 +12,8 @@ from anzhi.network.projects.states import Build
 from anzhi.network.sites.states import State
 
 PROJECTS = """
-    SELECT project.id AS key, touched.region_code, CASE WHEN project.suspended THEN 'suspended' ELSE project.build END AS part, NULL::date AS day, {value} AS value
+    SELECT project.id AS key, touched.region_code, NULL::date AS day, {value} AS value,
+           CASE WHEN project.suspended THEN 'suspended' ELSE project.build END AS part
     FROM projects_project AS project JOIN projects_projectregion AS touched ON touched.project_id = project.id
 """
 SITES = """

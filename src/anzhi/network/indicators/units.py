@@ -30,6 +30,15 @@ class Unit:
             return formats.figure(Decimal(value) / 10_000, 2), str(_("10k people"))
         return formats.figure(Decimal(value) / self.scale, 0), str(self.label)
 
+    def brief(self, value: int) -> str:
+        """Figure and unit in one word, short enough for a map: 6.8亿, 2,018万."""
+        if self.code != "yuan":
+            return "".join(self.show(value))
+        yuan = to_yuan(value)
+        if abs(yuan) >= formats.YI:
+            return _("%(n)s hundred million") % {"n": formats.figure(yuan / formats.YI, 1)}
+        return _("%(n)s ten thousand") % {"n": formats.figure(yuan / formats.WAN, 0)}
+
     def exact(self, value: int) -> str:
         """The whole figure, for tables and titles."""
         if self.code == "yuan":

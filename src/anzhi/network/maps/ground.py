@@ -9,7 +9,8 @@ from anzhi.network.maps.registry import Layer, register
 from anzhi.network.projects.states import Build
 
 PROJECTS = """
-    SELECT code, name, build AS kind, installed_mw::float8 AS size, river AS note, region_code, point_3857 AS shape
+    SELECT code, name, CASE WHEN suspended THEN 'suspended' ELSE build END AS kind, installed_mw::float8 AS size,
+           river AS note, region_code, point_3857 AS shape
     FROM projects_project AS project WHERE point_3857 IS NOT NULL AND EXISTS ({touched})
 """
 LOST = "SELECT count(*) FROM projects_project AS project WHERE point_3857 IS NULL AND EXISTS ({touched})"
@@ -35,7 +36,10 @@ def define() -> None:
             versions.by_rows("projects_project"),
             url=lambda row: reverse("projects:project", args=[row["code"]]),
             lost=LOST.format(touched=TOUCHED),
-            legend=tuple((kind, label, kind) for kind, label in reversed(Build.choices)),
+            legend=(
+                *((kind, label, kind) for kind, label in reversed(Build.choices)),
+                ("suspended", _("Suspended, projects"), "suspended"),
+            ),
             order=10,
         )
     )

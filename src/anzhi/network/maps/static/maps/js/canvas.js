@@ -4,6 +4,7 @@ import { bounds, css, json, rem, steps } from "anzhi/map-paint";
 import { label, sign } from "anzhi/map-marks";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
+const POINTS = ["built", "construction", "planned", "suspended", "site"];
 const FLY = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 500;
 
 function layers() {
@@ -21,6 +22,7 @@ function layers() {
     { id: "site", type: "circle", source: "points", filter: ["==", ["get", "layer"], "sites"], minzoom: 6.6, paint: { "circle-radius": 2.6, "circle-color": css("d7"), "circle-opacity": 0.85, "circle-stroke-color": css("edge"), "circle-stroke-width": 0.8 } },
     { id: "built", type: "circle", source: "points", filter: kind("built"), paint: { "circle-radius": size, "circle-color": css("mark"), "circle-stroke-color": css("edge"), "circle-stroke-width": 1.2 } },
     { id: "planned", type: "circle", source: "points", filter: kind("planned"), paint: { "circle-radius": 4.6, "circle-color": css("edge"), "circle-opacity": 0.5, "circle-stroke-color": css("ink-2"), "circle-stroke-width": 1.4 } },
+    { id: "suspended", type: "circle", source: "points", filter: kind("suspended"), paint: { "circle-radius": 4, "circle-color": css("ink-3"), "circle-opacity": 0.4, "circle-stroke-color": css("ink-3"), "circle-stroke-width": 2 } },
     { id: "construction", type: "circle", source: "points", filter: kind("construction"), paint: { "circle-radius": 5.5, "circle-color": css("edge"), "circle-stroke-color": css("d2"), "circle-stroke-width": 3 } },
   ];
 }
@@ -43,12 +45,12 @@ export async function open(element, settings, pick) {
   await new Promise((done) => map.once("load", done));
   map.on("click", (event) => {
     const at = [[event.point.x - 5, event.point.y - 5], [event.point.x + 5, event.point.y + 5]];
-    const spot = map.queryRenderedFeatures(at, { layers: ["built", "construction", "planned", "site"] })[0];
+    const spot = map.queryRenderedFeatures(at, { layers: POINTS })[0];
     if (spot) return void (spot.properties.url && location.assign(spot.properties.url));
     const part = map.queryRenderedFeatures(event.point, { layers: ["parts"] })[0] ?? map.queryRenderedFeatures(event.point, { layers: ["ground"] })[0];
     if (part) pick(part.properties.code);
   });
-  for (const name of ["parts", "built", "construction", "planned", "site"])
+  for (const name of ["parts", ...POINTS])
     map.on("mousemove", name, () => (map.getCanvas().style.cursor = "pointer"));
   map.on("mouseleave", "parts", () => (map.getCanvas().style.cursor = ""));
 

@@ -5,7 +5,7 @@ import { css, json, rem, steps } from "anzhi/map-paint";
 const SYMBOLS = { red: "path://M29 0h42l29 29v42l-29 29H29L0 71V29z", yellow: "diamond", blue: "circle" };
 
 function spots(view) {
-  const look = { built: { color: css("mark") }, construction: { color: css("edge"), borderColor: css("d2"), borderWidth: 3 }, planned: { color: css("edge"), borderColor: css("ink-2"), borderWidth: 1.4, borderType: "dashed" } };
+  const look = { built: { color: css("mark") }, construction: { color: css("edge"), borderColor: css("d2"), borderWidth: 3 }, planned: { color: css("edge"), borderColor: css("ink-2"), borderWidth: 1.4, borderType: "dashed" }, suspended: { color: css("ink-3") } };
   return view.points.filter((one) => one.layer !== "sites").map((one) => ({ name: one.name, url: one.url, value: [one.lon, one.lat], symbolSize: 7, itemStyle: look[one.kind] }));
 }
 

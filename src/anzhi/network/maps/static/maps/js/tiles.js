@@ -3,7 +3,7 @@ import * as maplibre from "maplibre-gl";
 import { bounds, css, json } from "anzhi/map-paint";
 import { label, sign } from "anzhi/map-marks";
 
-const KINDS = { built: { "circle-color": "ink" }, construction: { "circle-color": "surface", "circle-stroke-color": "d2", "circle-stroke-width": 3 }, planned: { "circle-color": "surface", "circle-stroke-color": "ink-2", "circle-stroke-width": 1.4 }, site: { "circle-color": "d7" } };
+const KINDS = { built: { "circle-color": "ink" }, construction: { "circle-color": "surface", "circle-stroke-color": "d2", "circle-stroke-width": 3 }, planned: { "circle-color": "surface", "circle-stroke-color": "ink-2", "circle-stroke-width": 1.4 }, suspended: { "circle-color": "surface", "circle-stroke-color": "ink-3", "circle-stroke-width": 2.4 }, site: { "circle-color": "d7" } };
 const named = (paint) => Object.fromEntries(Object.entries(paint).map(([key, value]) => [key, typeof value === "string" ? css(value) : value]));
 
 function borders() {

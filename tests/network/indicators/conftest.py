@@ -1,0 +1,5 @@
+"""Figures of money are tried with statements."""
+
+from supervision.funds.conftest import own_files, spoken
+
+__all__ = ["own_files", "spoken"]
