@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from anzhi.foundation.money import formats
 from anzhi.foundation.parameters import clock
 from anzhi.network.board import registry
 from anzhi.supervision.alerts.models import Alert
@@ -129,10 +130,10 @@ def test_small_figures_equal_their_lists_too(world: Alert) -> None:
     assert len(shown) == 3
     for url, _words, n in shown:
         assert client.get(html.unescape(url)).context["totals"].count == int(n), url
-    balance = re.search(r'<a href="([^"]+)">余额 <b>([\d.,]+) 亿元</b>', "".join(urls))
+    balance = re.search(r'<a href="([^"]+)">余额 <b>(.+?)</b>', "".join(urls))
     assert balance
     known = client.get(html.unescape(balance[1])).context["totals"].values["known"]
-    assert balance[2] == f"{known / 10**8:.2f}"
+    assert balance[2] == formats.phrase(known)
 
 
 def test_the_worst_red_alert_is_called_out_and_signed(world: Alert) -> None:

@@ -109,9 +109,7 @@ def test_sites_and_people_add_up_over_tiers() -> None:
         (units.PROJECTS, None, ("不详", "")),
     ],
 )
-def test_figures_are_said_in_their_unit(
-    unit: units.Unit, value: int | None, said: tuple[str, str]
-) -> None:
+def test_figures_are_said_in_their_unit(unit: units.Unit, value: int | None, said: tuple[str, str]) -> None:
     with translation.override("zh-hans"):
         assert unit.show(value) == said
 
