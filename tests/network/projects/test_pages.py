@@ -161,7 +161,7 @@ def test_a_project_is_registered_and_changed_by_its_forms(officer: Client) -> No
         ({"lon": 102.41, "lat": 25.53}, "武定县"),
         ({"lon": YUANMOU[1], "lat": YUANMOU[0]}, "颠倒"),
         ({"lat": ""}, "经度和纬度应同时填写"),
-        ({"owner_org": ""}, "请填写。"),
+        ({"owner_org": ""}, "id_owner_org_error"),
         ({"region_code": code12("530622")}, "region_code"),
     ],
 )

@@ -90,6 +90,8 @@ class NewForm(FactsForm):
 
     def __init__(self, *args: Any, own: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("owner_org", "competent_dept"):
+            self.fields[name].required = True
         self.fields["region_code"].choices = own  # type: ignore[attr-defined]
 
 

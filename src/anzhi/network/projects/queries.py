@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, DecimalField, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,8 @@ def projects(scope: Scope | None) -> QuerySet[Project]:
     """Every project that touches the scope, with what its record lacks counted."""
     if scope is None:
         return Project.objects.none()
-    return _mine(scope).annotate(missing=sum((_one(lacks) for _label, lacks in FACTS.values()), start=Value(0)))
+    missing = sum((_one(lacks) for _label, lacks in FACTS.values()), start=Value(0))
+    return _mine(scope).annotate(missing=missing, size=Coalesce("installed_mw", Value(0), output_field=DecimalField()))
 
 
 def gapped(scope: Scope | None) -> QuerySet[Project]:

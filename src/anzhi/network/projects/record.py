@@ -110,16 +110,6 @@ def position(project: Project) -> str:
     return _("%(degrees)s, %(km)s km outside the county") % {"degrees": degrees, "km": km}
 
 
-def sources(project: Project) -> str:
-    """Where the facts come from, in words."""
-    names = {
-        "W": _("a public database of power plants"),
-        "S": _("public reports"),
-        "K": _("the compilers' knowledge, to be verified"),
-    }
-    return "、".join(names.get(letter.strip(), letter) for letter in project.basis.split(",") if letter.strip())
-
-
 def pictures(links: list[Any], views: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """Photos for the component: viewpoint and day on each."""
     named = views or dict(View.choices)
@@ -129,8 +119,13 @@ def pictures(links: list[Any], views: dict[str, Any] | None = None) -> list[dict
     ]
 
 
+def level_of(level: Any) -> str:
+    """Metres with decimals only where there are any."""
+    return formats.figure(level, 0 if level == level.to_integral() else 2)
+
+
 def _metres(level: Any) -> str:
-    return "" if level is None else f"{formats.figure(level, 2)} m"
+    return "" if level is None else f"{level_of(level)} m"
 
 
 def _power(project: Project) -> str:

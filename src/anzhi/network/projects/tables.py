@@ -22,6 +22,11 @@ from anzhi.network.projects.states import Basin, Build, Kind
 WORKS = {"planned": "", "construction": "run", "built": "done", "suspended": "wait"}
 WORDS = dict(Build.choices) | {"suspended": pgettext_lazy("works", "Suspended")}
 TO_VERIFY = _("to be verified")
+SOURCES = {
+    "W": _("a public database of power plants"),
+    "S": _("public reports"),
+    "K": _("the compilers' knowledge, to be verified"),
+}
 
 
 def works(row: Project) -> str:
@@ -37,6 +42,12 @@ def area(row: Project) -> str:
 def prefecture(row: Project) -> str:
     """The prefecture above it."""
     return places.name_of(row.region_code[:4].ljust(12, "0"))
+
+
+def sources(row: Project) -> str:
+    """Where the facts come from, in words."""
+    letters = [letter.strip() for letter in row.basis.split(",") if letter.strip()]
+    return "、".join(str(SOURCES.get(letter, letter)) for letter in letters)
 
 
 class Known(Column):
@@ -76,16 +87,16 @@ def to_verify(reason: Any = "") -> SafeString:
 
 
 class ProjectTable(Table):
-    """Projects."""
+    """Projects, the largest first."""
 
-    order = "code"
+    order = "-size"
     name = Link(_("Project"), "name", url="projects:project", key="code", note="code", sort="code")
-    capacity = Power(_("Installed"), "installed_mw", unit=_("10 MW"), total=True, phone="amount", sort="installed_mw")
-    kind = Text(pgettext_lazy("column", "Kind"), lambda row: row.get_kind_display(), phone="more")
+    capacity = Power(_("Installed"), "installed_mw", unit=_("10 MW"), total=True, phone="amount", sort="size")
+    kind = Text(pgettext_lazy("column", "Kind"), lambda row: row.get_kind_display(), phone="hide")
     river = Known(_("River"), "river", phone="note")
     county = Text(pgettext_lazy("column", "County"), area, note=prefecture, phone="more", sort="region_code")
-    owner = Known(_("Owner"), "owner_org", phone="more")
-    year = Text(_("In service"), lambda row: str(row.in_service_year or ""), phone="more")
+    owner = Known(_("Owner"), "owner_org", phone="hide")
+    year = Text(_("In service"), lambda row: str(row.in_service_year or ""), phone="hide")
     works = State(pgettext_lazy("column", "Works"), works, kinds=WORKS, labels=WORDS)
 
 
@@ -97,7 +108,7 @@ class GapTable(Table):
     missing = Figure(_("Facts lacking"), "missing", sort="missing", phone="amount", total=True)
     county = Text(pgettext_lazy("column", "County"), area, note=prefecture, phone="more", sort="region_code")
     facts = Text(_("What is to be verified"), lambda row: "、".join(str(label) for label in absent(row)), phone="note")
-    source = Text(_("Source"), lambda row: row.note or row.basis, phone="more")
+    source = Text(_("Source"), lambda row: row.note or sources(row), phone="hide")
 
 
 def absent(row: Project) -> list[Any]:

@@ -51,6 +51,7 @@ class GapList(ListPage):
     permission = Permission.PROJECT_VIEW
     nav = "projects:index"
     title = gettext_lazy("Facts to be verified")
+    styles = STYLES
     rows = queries.gapped
     table, filters = tables.GapTable, tables.GapFilters
     template = "projects/gaps.html"
@@ -119,9 +120,10 @@ class ProjectPage(DetailPage):
             "line": record.line(project),
             "bars": record.bars(project),
             "duty": record.duty(project),
-            "sources": record.sources(project),
+            "sources": tables.sources(project),
             "lacking": queries.lacking(project),
             "photos": record.pictures(queries.photos(project)),
+            "level": None if project.normal_level_m is None else record.level_of(project.normal_level_m),
             "installed": None if project.installed_mw is None else project.installed_mw / 10,
             "history": audit.history(project, 12),
             "may_edit": may(self.actor, Permission.PROJECT_EDIT, on=project).ok,
@@ -134,6 +136,7 @@ class ProjectNew(FormPage):
     permission = Permission.PROJECT_EDIT
     nav = "projects:index"
     title = gettext_lazy("Register a project")
+    styles = STYLES
     form = forms.NewForm
     submit = pgettext_lazy("verb", "Register")
     done = gettext_lazy("The project is on the register.")
@@ -173,6 +176,7 @@ class ProjectChange(ProjectForm):
     """Correct the facts."""
 
     title = gettext_lazy("Change the facts")
+    styles = STYLES
     form = forms.FactsForm
     done = gettext_lazy("The facts were changed.")
 

@@ -54,9 +54,9 @@ def register(
 
 
 def register_many(*, by: Actor, project: Project, rows: Iterable[Mapping[str, Any]]) -> list[ResettlementSite]:
-    """The sites of one project from a list: all or none. One event names them all. Raises ValidationError.
+    """The sites of one project from a list: all or none; each is on record. Raises ValidationError.
 
-    Rows hold the arguments of `register`; places are checked in one question and no reason stands in for a wrong one.
+    Rows hold the arguments of `register`; places are checked in one question, and no reason stands in for one.
     """
     gate.demand(by, Permission.SITE_EDIT)
     sites = [_made(project, row) for row in rows]
@@ -71,6 +71,9 @@ def register_many(*, by: Actor, project: Project, rows: Iterable[Mapping[str, An
         for number, site in enumerate(sites, first):
             site.code = site_code(project.code, number)
         ResettlementSite.objects.bulk_create(sites, batch_size=BATCH)
+        for site in sites:
+            with audit.action("site.registered", by=by, on=site, project=project.name, code=site.code):
+                pass  # the row stands already; each site has its own beginning on record
         known["codes"] = [site.code for site in sites]
         search.index(queries.SEARCH_KIND, [queries.as_found(site) for site in sites])
     return sites

@@ -45,17 +45,17 @@ def town(row: ResettlementSite) -> str:
 
 
 class SiteTable(Table):
-    """Sites."""
+    """Sites, the largest first."""
 
-    order = "code"
+    order = "-plan_people"
     name = SiteLink(_("Site"), "name", url="sites:site", key="code", note="code", sort="code")
     people = Figure(_("Planned people"), "plan_people", total=True, sort="plan_people", phone="amount")
     moved = Figure(_("People moved"), "moved_people", total=True, sort="moved_people", phone="more")
-    households = Figure(_("Households"), "plan_households", total=True, phone="more")
+    households = Figure(_("Households"), "plan_households", total=True, phone="hide")
     area = Text(pgettext_lazy("column", "County"), county, note=town, sort="region_code", phone="more")
-    kind = Text(pgettext_lazy("column", "Kind"), lambda row: row.get_kind_display(), phone="more")
+    kind = Text(pgettext_lazy("column", "Kind"), lambda row: row.get_kind_display(), phone="hide")
     project = Text(_("Project"), "project.name", phone="note")
-    ready = Text(_("Infrastructure"), lambda row: f"{share_ready(row.infrastructure)}%", phone="more")
+    ready = Text(_("Infrastructure"), lambda row: f"{share_ready(row.infrastructure)}%", phone="hide")
     state = State(_("State"), kinds=LIFE)
 
 

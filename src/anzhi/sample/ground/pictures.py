@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import F
+
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.network.projects.models import Project
 from anzhi.network.projects.services import milestones
@@ -21,7 +23,9 @@ VIEWS = (SiteView.SOUTH, SiteView.EAST)
 def build(as_of: date, say: Callable[[str], None]) -> None:
     """Draw and store: the largest projects from two sides, the largest lived-in sites."""
     made = 0
-    for project in Project.objects.exclude(build="planned").order_by("-installed_mw", "code")[:PROJECTS]:
+    for project in Project.objects.exclude(build="planned").order_by(F("installed_mw").desc(nulls_last=True), "code")[
+        :PROJECTS
+    ]:
         for view in (ProjectView.UPSTREAM, ProjectView.DOWNSTREAM):
             name, data = _picture("dam", project.code, view, as_of)
             milestones.add_photo(by=SYSTEM, project=project, view=view, name=name, chunks=[data])

@@ -1,5 +1,6 @@
 """Six hundred invented sites, each in a real village of a county its project touches."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
@@ -24,6 +25,7 @@ LIFE = {
     Build.CONSTRUCTION: [State.PLANNED, *[State.CONSTRUCTION] * 3, *[State.OCCUPIED] * 3],
     Build.BUILT: [State.OCCUPIED, *[State.ACCEPTED] * 4],
 }
+COMMITTEE = re.compile(r"（.*?）|\(.*?\)|村民委员会|居民委员会|村委会|居委会|委员会")
 YEAR = timedelta(days=365)
 
 
@@ -48,6 +50,19 @@ def parent_of(place: Region) -> Region:
     return place.parent
 
 
+def plain(name: str) -> str:
+    """A village as people call it: without committee and brackets."""
+    return COMMITTEE.sub("", name)
+
+
+def committee(village: Region) -> str:
+    """The committee of a village or of an urban community."""
+    name = plain(village.short_name)
+    if name.endswith("社区"):
+        return f"{name}居民委员会"
+    return f"{name.removesuffix('村')}村民委员会"
+
+
 def _many(project: Project) -> int:
     if project.suspended:
         return 0
@@ -63,15 +78,17 @@ def _site(project: Project, areas: Mapping[str, County], chance: Random, as_of: 
     kind = chance.choice(KINDS)
     state = chance.choice(LIFE[Build(project.build)])
     households = int(min(620, max(18, chance.lognormvariate(4.6, 0.7))))
+    if kind == Kind.SCATTERED:
+        households = max(8, households // 6)  # homes here and there, no settlement
     people = int(households * chance.uniform(3.3, 4.1))
     return {
         "region_code": village.code,
-        "name": f"{town.short_name}集镇安置区" if kind == Kind.TOWN else f"{village.short_name}安置点",
+        "name": f"{plain(town.short_name)}安置区" if kind == Kind.TOWN else f"{plain(village.short_name)}安置点",
         "place": area.place(chance, project.point),
         "kind": kind,
         "state": state,
         "competent_dept": f"{parent_of(town).short_name}搬迁安置办公室",
-        "owner_unit": f"{town.name}人民政府" if kind == Kind.TOWN else f"{village.short_name}村民委员会",
+        "owner_unit": f"{town.name}人民政府" if kind == Kind.TOWN else committee(village),
         "plan_households": households,
         "plan_people": people,
         "land_mu": round(households * chance.uniform(0.6, 1.4), 2),
