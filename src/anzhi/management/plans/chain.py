@@ -115,7 +115,7 @@ def tier_of(leg: Leg) -> Tier:
     if leg.overdue:
         return Tier(name, _("%(n)s days overdue") % {"n": leg.overdue}, bad=True)
     if row.arrived_on is None:
-        return Tier(name, _("due %(day)s") % {"day": f"{row.due_on:%m-%d}"})
+        return Tier(name, _("to arrive by %(day)s") % {"day": f"{row.due_on:%m-%d}"})
     days = max((row.arrived_on - row.issued_on).days, 0)
     return Tier(name, ngettext("took %(n)s day", "took %(n)s days", days) % {"n": days})
 

@@ -75,9 +75,9 @@ class Flow:
     links: list[Link] = field(default_factory=list)
 
     def amount_of(self, place: Place) -> Decimal:
-        """What came in, or for a source what went out."""
+        """What came in or what went out, whichever is more."""
         came = sum((link.amount for link in self.links if link.target == place.key), Decimal(0))
-        return came or sum((link.amount for link in self.links if link.source == place.key), Decimal(0))
+        return max(came, sum((link.amount for link in self.links if link.source == place.key), Decimal(0)))
 
     @property
     def in_yi(self) -> bool:

@@ -14,7 +14,7 @@ from anzhi.management.plans.models import Allocation
 from anzhi.supervision.alerts.findings import Finding, Touched
 from anzhi.supervision.alerts.models import Action, Alert, RuleVersion
 from anzhi.supervision.alerts.states import RANK, Act, State
-from anzhi.supervision.funds.models import SupervisedAccount
+from anzhi.supervision.funds.models import Match, SupervisedAccount
 
 NUMBERING = 4091  # advisory lock: numbers of alerts are given out one transaction at a time
 
@@ -65,6 +65,18 @@ def parties_of(file: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     offices = senders | {receiver for _sender, receiver in ends}
     accounts = SupervisedAccount.objects.filter(agency__in=offices).order_by("pk").values_list("pk", flat=True)
     return tuple(accounts), tuple(sorted(senders))
+
+
+def matches_of(scope: Scope, allocation: Allocation) -> list[Match]:
+    """Bank rows of the area that carry an allocation out."""
+    rows = Match.objects.within(scope).filter(allocation=allocation).select_related("transaction")
+    return list(rows.order_by("transaction__booked", "pk")[:200])
+
+
+def alerts_of(scope: Scope, allocation: Allocation) -> list[Alert]:
+    """Alerts of the area about an allocation, or about its document and sender."""
+    subject = f"document:{allocation.from_agency_id}:{allocation.fund_type}:{allocation.document_key}"
+    return list(alerts(scope).filter(Q(allocation=allocation) | Q(subject=subject)).order_by("-id")[:20])
 
 
 def counts_of_type(scope: Scope | str, code: str) -> dict[str, int]:

@@ -4,10 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.live import registry as live
-from anzhi.foundation.web import assets
+from anzhi.foundation.search import registry as search
 from anzhi.foundation.web.navigation import NavEntry, Slot, register, slot
+from anzhi.management.plans import slots
 from anzhi.management.plans.hooks import after_allocations
-from anzhi.supervision.alerts import indicators, layers, panels, queries
+from anzhi.supervision.alerts import finding, indicators, layers, panels, parts, queries
 from anzhi.supervision.alerts.services import following
 from anzhi.supervision.alerts.services.imports import follow_import
 from anzhi.supervision.alerts.services.news import TOPIC
@@ -16,7 +17,14 @@ from anzhi.supervision.funds import hooks
 live.topic(TOPIC, Permission.ALERT_VIEW)
 hooks.after_import(follow_import)
 after_allocations(following.ask)
-assets.register("echarts", "vendor/echarts/echarts.esm.min.js")
+slots.register(slots.Part(Permission.MATCH_VIEW, "alerts/_of_allocation.html", parts.of_allocation))
+search.register(
+    finding.KIND,
+    label=_("Alerts"),
+    icon="alert-octagon",
+    permission=Permission.ALERT_VIEW,
+    rows=finding.all_alerts,
+)
 register(
     NavEntry(
         "supervision",

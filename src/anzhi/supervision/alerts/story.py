@@ -112,15 +112,6 @@ def _offer(alert: Alert, actor: Actor, act: Act) -> Offer:
     return Offer(act.label, url, ICONS[act], kind, answer.reason)
 
 
-def acknowledgement(alert: Alert) -> str:
-    """Until when it is to be acknowledged, in words."""
-    unit = "working_hours" if alert.level == Level.RED else "working_days"
-    value = parameters.value(f"alert.ack.{alert.level}.{unit}", on=clock.today())
-    if alert.level == Level.RED:
-        return _("To be acknowledged within %(n)s office hours") % {"n": int(value)}
-    return _("To be acknowledged within %(n)s working days") % {"n": int(value)}
-
-
 # ---- rules
 
 SENTENCES = {

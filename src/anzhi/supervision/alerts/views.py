@@ -8,11 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.acts import Crumb
 from anzhi.foundation.web.lists import ListPage
 from anzhi.foundation.web.pages import DetailPage, FormPage, Page
 from anzhi.foundation.web.templatetags.anzhi import state
-from anzhi.supervision.alerts import explain, queries, story
+from anzhi.supervision.alerts import due, explain, queries, story
 from anzhi.supervision.alerts.forms import AcknowledgeForm, NoteForm
 from anzhi.supervision.alerts.services import acts
 from anzhi.supervision.alerts.states import Act
@@ -44,8 +45,7 @@ class AlertPage(DetailPage):
     nav = "alerts:alerts"
     row = queries.alert
     template = "alerts/alert.html"
-    scripts = ("alerts/js/sankey.js",)
-    styles = ("alerts/css/alert.css",)
+    styles = ("alerts/css/alert.css", "plans/css/flow.css")
 
     @property
     def title(self) -> str:
@@ -64,17 +64,16 @@ class AlertPage(DetailPage):
 
     def context(self) -> dict[str, Any]:
         """Everything around the sentence."""
-        found = trail(self.object)
         return {
             "rule": TYPES[self.object.type],
             "why": explain.why(self.object),
             "basis": explain.BASIS[self.object.type],
             "life": story.life(self.object),
             "steps": story.steps(self.object),
-            "trail": found,
-            "chart": found.chart(),
+            "trail": trail(self.object, self.scope),
             "offers": story.offers(self.object, self.actor),
-            "ack": story.acknowledgement(self.object),
+            "clocks": due.clocks(self.object),
+            "history": audit.history(self.object),
         }
 
 

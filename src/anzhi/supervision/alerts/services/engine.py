@@ -10,7 +10,10 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters import queries as parameters
+from anzhi.foundation.search import services as search
 from anzhi.supervision.alerts import explain, queries
+from anzhi.supervision.alerts.finding import KIND
+from anzhi.supervision.alerts.finding import found as as_found
 from anzhi.supervision.alerts.findings import Finding, Touched, find, limits_of
 from anzhi.supervision.alerts.models import Alert, LevelChange, RuleVersion
 from anzhi.supervision.alerts.services.news import tell
@@ -162,6 +165,7 @@ def _store(outcome: Outcome, as_of: date, by: Actor) -> None:
         )
         for turn in turns
     )
+    search.index(KIND, [as_found(turn.alert) for turn in turns])
     for alert in outcome.raised:
         with audit.action("alert.raised", by=by, on=alert, level=alert.level, sentence=explain.headline(alert)):
             tell(alert, "raised")
