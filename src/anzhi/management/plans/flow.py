@@ -13,7 +13,7 @@ from anzhi.foundation.money.formats import WAN, YI
 WIDTH = 1000  # units across; the page stretches them
 GAP = 16  # between two nodes of a column, so that labels never touch
 LEAST = 3  # a node is never thinner
-HEIGHT = 250
+HEIGHT = 110
 LABEL_SHARE = 21  # per cent of the width kept for the last column's labels
 
 
@@ -88,7 +88,7 @@ class Flow:
     def height(self) -> int:
         """Pixels: more where a column holds many places."""
         most = max((len(self._column(at)) for at in range(len(self.tiers))), default=0)
-        return max(HEIGHT, most * (GAP + 16))
+        return HEIGHT + most * (GAP + 18)
 
     @property
     def tallest(self) -> float:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -26,42 +27,45 @@ WHERE {rows} AND match_state = 'unmatched' AND NOT pending AND text ~ %(internal
 """
 
 # `named` is the row's own words with document numbers made equal; `other` is the office behind the counter account.
-# Few rows have either; only they are held against the allocations of their office, found by index: of rows that
-# came a moment ago the planner knows nothing.
+# The order is that of the money itself, whatever files it came in: day, larger amounts first, key.
 CANDIDATES = """
-WITH holder AS (
-  SELECT DISTINCT ON (number_index) number_index, agency_id FROM funds_supervisedaccount ORDER BY number_index, id
-), rows AS MATERIALIZED (
-  SELECT t.id, t.booked, t.credit, t.amount, a.agency_id, a.fund_types, a.region_code,
-         coalesce(o.agency_id, n.id) AS other,
+WITH rows AS MATERIALIZED (
+  SELECT t.id, t.booked, t.credit, t.amount, t.key, t.occurrence, a.number_index, a.agency_id, a.fund_types,
+         a.region_code, coalesce(o.agency_id, n.id) AS other,
          CASE WHEN t.text || t.reference LIKE '%%号%%'
               THEN plans_document_key(t.text || ' ' || t.reference) END AS named
   FROM funds_transaction t
   JOIN funds_supervisedaccount a ON a.id = t.account_id
-  LEFT JOIN holder o ON o.number_index = t.counter_index
+  LEFT JOIN LATERAL (
+    SELECT agency_id FROM funds_supervisedaccount WHERE number_index = t.counter_index LIMIT 1) o ON true
   LEFT JOIN accounts_agency n ON n.name = t.counter_name AND o.agency_id IS NULL
-  WHERE {rows} AND t.match_state = 'unmatched' AND NOT t.pending
-    AND (o.agency_id IS NOT NULL OR n.id IS NOT NULL OR t.text || t.reference LIKE '%%号%%')
+  WHERE {rows} AND t.match_state IN {states} AND NOT t.pending
 )
-SELECT r.id, al.id, r.credit, r.amount, al.amount, r.region_code, r.booked,
+SELECT r.id, al.id, r.credit, r.amount, al.amount, r.region_code, al.issued_on, r.agency_id,
        CASE WHEN strpos(r.named, al.document_key) > 0 THEN 'document' ELSE 'amount' END AS how
 FROM rows r
-CROSS JOIN LATERAL (
-  SELECT *, from_agency_id AS wanted FROM plans_allocation WHERE r.credit AND to_agency_id = r.agency_id
-  UNION ALL
-  SELECT *, to_agency_id FROM plans_allocation WHERE NOT r.credit AND from_agency_id = r.agency_id
-) al
-WHERE al.state <> 'cancelled' AND r.booked >= al.issued_on - %(days)s
-  AND (%(rivers)s::jsonb ->> al.fund_type) = ANY(r.fund_types)
-  AND CASE WHEN strpos(r.named, al.document_key) > 0 THEN coalesce(r.other = al.wanted, r.amount = al.amount)
-           ELSE r.other = al.wanted AND r.amount = al.amount AND abs(r.booked - al.issued_on) <= %(days)s END
-ORDER BY r.booked, r.id, how DESC, al.due_on, al.id
+JOIN plans_allocation al
+  ON r.agency_id = CASE WHEN r.credit THEN al.to_agency_id ELSE al.from_agency_id END
+ AND al.state <> 'cancelled' AND r.booked >= al.issued_on - %(days)s
+CROSS JOIN LATERAL (SELECT CASE WHEN r.credit THEN al.from_agency_id ELSE al.to_agency_id END AS wanted) w
+WHERE (%(rivers)s::jsonb ->> al.fund_type) = ANY(r.fund_types)
+  AND CASE WHEN strpos(r.named, al.document_key) > 0 THEN coalesce(r.other = w.wanted, r.amount = al.amount)
+           ELSE r.other = w.wanted AND r.amount = al.amount AND abs(r.booked - al.issued_on) <= %(days)s END
+ORDER BY r.booked, r.amount DESC, r.key, r.occurrence, r.number_index, how DESC, al.due_on, al.number
 """
+NEW = "('unmatched')"
+OPEN = "('unmatched', 'matched_auto')"
 DRAWN = """
 SELECT m.allocation_id, t.credit, sum(m.amount), max(t.booked) FROM funds_match m
 JOIN funds_transaction t ON t.id = m.transaction_id WHERE m.allocation_id = ANY(%s) GROUP BY 1, 2
 """
-MARK_MATCHED = "UPDATE funds_transaction SET match_state = 'matched_auto' WHERE id = ANY(%s)"
+BY_HAND = DRAWN.replace("WHERE", "WHERE m.how = 'hand' AND")
+MARK = "UPDATE funds_transaction SET match_state = %s WHERE id = ANY(%s)"
+# Rows that compete with the new ones: of the same offices and sides, since the oldest allocation concerned.
+RIVALS = """
+t.account_id IN (SELECT id FROM funds_supervisedaccount WHERE agency_id = ANY(%(agencies)s))
+AND t.booked >= %(since)s
+"""
 
 
 class Candidate(NamedTuple):
@@ -73,7 +77,8 @@ class Candidate(NamedTuple):
     amount: int
     planned: int
     region_code: str
-    booked: date
+    issued_on: date
+    agency: int
     how: str
 
 
@@ -88,59 +93,91 @@ def match_accounts(*, accounts: Sequence[int], by: Actor = SYSTEM) -> set[int]:
 
 
 def _match(rows: str, of: int | list[int], by: Actor) -> set[int]:
+    """Give the new rows and all that compete with them their allocations anew, in the order of the money.
+
+    So the outcome depends on the rows alone, not on the files they came in or the order of those.
+    """
     demand(by, Permission.STATEMENT_IMPORT)
-    found = _candidates(rows, of)
+    search = _search()
+    with connection.cursor() as cursor:
+        cursor.execute(MARK_INTERNAL.format(rows=rows), {"of": of, "internal": INTERNAL})
+    found = _candidates(f"t.{rows}", NEW, search | {"of": of})
     if not found:
         return set()
-    touched = {candidate.allocation for candidate in found}
-    links = _assign(found, _drawn(touched))
-    Match.objects.bulk_create(links)
-    with connection.cursor() as cursor:
-        cursor.execute(MARK_MATCHED, [[link.transaction_id for link in links]])
-    changed = {link.allocation_id for link in links}
+    found = _with_rivals(found, search)
+    wanted = _assign(found, _drawn(BY_HAND, {one.allocation for one in found}))
+    changed = _replace({one.transaction for one in found}, wanted)
     _settle(changed, by)
     return changed
 
 
-def _candidates(rows: str, of: int | list[int]) -> list[Candidate]:
+def _search() -> dict[str, Any]:
     rivers = "{" + ", ".join(f'"{kind}": "{river}"' for kind, river in RIVER.items()) + "}"
-    days = int(parameters.value("match.days", on=timezone.localdate()))
-    values = {"of": of, "internal": INTERNAL, "rivers": rivers, "days": days}
+    return {"rivers": rivers, "days": int(parameters.value("match.days", on=timezone.localdate()))}
+
+
+def _candidates(rows: str, states: str, values: dict[str, Any]) -> list[Candidate]:
     with connection.cursor() as cursor:
-        cursor.execute(MARK_INTERNAL.format(rows=rows), values)
-        cursor.execute(CANDIDATES.format(rows=f"t.{rows}"), values)
+        cursor.execute(CANDIDATES.format(rows=rows, states=states), values)
         return [Candidate(*row) for row in cursor.fetchall()]
 
 
-def _drawn(allocations: Iterable[int]) -> defaultdict[tuple[int, bool], int]:
+def _with_rivals(found: list[Candidate], search: dict[str, Any]) -> list[Candidate]:
+    """All rows that may want the same allocations, and what else those may want: until no older one turns up."""
+    agencies, since = list({one.agency for one in found}), date.max
+    while (oldest := min(one.issued_on for one in found)) < since:
+        since = oldest
+        reach = since - timedelta(days=search["days"])
+        found = _candidates(RIVALS, OPEN, search | {"agencies": agencies, "since": reach})
+    return found
+
+
+def _replace(rows: set[int], wanted: list[Match]) -> set[int]:
+    """Keep the links that stand, drop and add the others; returns the allocations whose money changed."""
+    have = {
+        (m.transaction_id, m.allocation_id): m for m in Match.objects.filter(transaction__in=rows).exclude(how=How.HAND)
+    }
+    want = {(m.transaction_id, m.allocation_id): m for m in wanted}
+    gone, new = have.keys() - want.keys(), want.keys() - have.keys()
+    Match.objects.filter(pk__in=[have[key].pk for key in gone]).delete()
+    Match.objects.bulk_create(want[key] for key in sorted(new))
+    with connection.cursor() as cursor:
+        cursor.execute(MARK, ["unmatched", [row for row, _allocation in gone]])
+        cursor.execute(MARK, ["matched_auto", [row for row, _allocation in new]])
+    return {allocation for _row, allocation in gone | new}
+
+
+def _drawn(statement: str, allocations: Iterable[int]) -> defaultdict[tuple[int, bool], int]:
     """Fen already matched of each allocation, by side."""
     drawn: defaultdict[tuple[int, bool], int] = defaultdict(int)
     with connection.cursor() as cursor:
-        cursor.execute(DRAWN, [list(allocations)])
+        cursor.execute(statement, [list(allocations)])
         for allocation, credit, fen, _last in cursor.fetchall():
             drawn[allocation, credit] = int(fen)
     return drawn
 
 
 def _assign(found: list[Candidate], drawn: defaultdict[tuple[int, bool], int]) -> list[Match]:
-    """Rows in order of booking take the first allocation with room for all of them; nothing is matched twice."""
+    """Each row takes the allocation it fills exactly, else the first with room for all of it; none is matched twice."""
     links: list[Match] = []
-    taken: set[int] = set()
-    for one in found:
-        if one.transaction in taken or one.amount > one.planned - drawn[one.allocation, one.credit]:
-            continue
-        taken.add(one.transaction)
-        drawn[one.allocation, one.credit] += one.amount
-        links.append(
-            Match(
-                region_code=one.region_code,
-                allocation_id=one.allocation,
-                transaction_id=one.transaction,
-                amount=to_yuan(one.amount),
-                how=How(one.how),
-            )
-        )
+    for _row, choices in groupby(found, key=lambda one: one.transaction):
+        room = [(one, one.planned - drawn[one.allocation, one.credit]) for one in choices]
+        fitting = [one for one, left in room if one.amount == left] + [one for one, left in room if one.amount < left]
+        if fitting:
+            one = fitting[0]
+            drawn[one.allocation, one.credit] += one.amount
+            links.append(_link(one))
     return links
+
+
+def _link(one: Candidate) -> Match:
+    return Match(
+        region_code=one.region_code,
+        allocation_id=one.allocation,
+        transaction_id=one.transaction,
+        amount=to_yuan(one.amount),
+        how=How(one.how),
+    )
 
 
 def _settle(allocations: set[int], by: Actor) -> None:
@@ -159,7 +196,8 @@ def _settle(allocations: set[int], by: Actor) -> None:
                 to_yuan(sides.get(True, nothing)[0]),
                 sides.get(True, nothing)[1],
             )
-            for allocation, sides in sums.items()
+            for allocation in allocations
+            for sides in [sums[allocation]]
         ],
         by=by,
     )
