@@ -52,7 +52,7 @@ def allocations(held: Sequence[Holder], each: int, chance: Random, oldest: int =
         for number in reversed(range(each)):  # the oldest first
             issued = TODAY - timedelta(days=oldest * (number + 1) // (each + 1))
             document = f"云搬发〔{issued.year}〕{number + 1}号"
-            fen = chance.randint(2_000_000, 900_000_000)
+            fen = chance.randint(20_000_000, 900_000_000)
             promised.setdefault(one.number, []).append(Promise(f"{document} 拨付资金", fen, above.number, issued))
             rows.append(_allocation(one, above, document, fen, issued, len(rows)))
     with system_scope(), transaction.atomic():
