@@ -12,6 +12,7 @@ HEADER = (
     "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=1; plural=0;\n"
 )
 _FIELD = re.compile(r'(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])\s+(".*")\s*')
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _PLACE = re.compile(r"%\(\w+\)[sdfr]|(?<!%)%[sdf]|\{\w*\}")
 
 
@@ -36,7 +37,7 @@ def parse(text: str, *, name: str = "") -> Iterator[Entry]:
     values: dict[str, str] = {}
     flags: list[str] = []
     last = ""
-    for number, line in enumerate([*text.splitlines(), ""], 1):
+    for number, line in enumerate([*text.split("\n"), ""], 1):
         found = _FIELD.fullmatch(line.strip())
         starts = found is not None and found[1] in ("msgctxt", "msgid") and any(k.startswith("msgstr") for k in values)
         if values and (starts or not line.strip()):
@@ -56,7 +57,7 @@ def parse(text: str, *, name: str = "") -> Iterator[Entry]:
 def _string(quoted: str) -> str:
     try:
         value = ast.literal_eval(quoted)
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         value = None
     if not isinstance(value, str):
         raise Failed(f"not one string: {quoted[:60]}")
@@ -107,5 +108,4 @@ def _block(entry: Entry) -> str:
 
 
 def _quote(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n")
-    return f'"{escaped}"'
+    return '"' + text.translate(_ESCAPES) + '"'

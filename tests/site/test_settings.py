@@ -1,0 +1,136 @@
+"""What every installation gets from its settings: no secret of ours, closed cookies, a strict content policy."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+NEEDED = ("ANZHI_SECRET_KEY", "ANZHI_FIELD_KEY", "ANZHI_INDEX_KEY", "ANZHI_PGHOST", "ANZHI_APP_PW")
+LOAD = "import anzhi.site.settings.base"
+
+
+def loads(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ANZHI_")}
+    return subprocess.run([sys.executable, "-c", LOAD], env=clean | environment, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("absent", NEEDED)
+def test_no_secret_and_no_place_has_a_default(absent: str) -> None:
+    done = loads({name: "given" for name in NEEDED if name != absent})
+
+    assert done.returncode
+    assert absent in done.stderr.splitlines()[-1]
+
+
+def test_what_is_needed_is_enough() -> None:
+    assert loads(dict.fromkeys(NEEDED, "given")).returncode == 0
+
+
+@pytest.mark.parametrize("role", ["app", "owner"])
+def test_each_role_has_a_password_of_its_own(role: str) -> None:
+    given = dict.fromkeys(NEEDED, "given") | {"ANZHI_DB_ROLE": role, "ANZHI_OWNER_PW": "the owner's"}
+    code = f"{LOAD} as base; print(base.DATABASES['default']['USER'], base.DATABASES['default']['PASSWORD'])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | given, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == {"app": "anzhi_app given", "owner": "anzhi_owner the owner's"}[role]
+
+
+def test_mistakes_are_not_shown_and_pages_take_a_login() -> None:
+    assert not settings.DEBUG
+    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+
+
+def test_middleware_stands_in_the_order_it_needs() -> None:
+    order = [name.rsplit(".", 1)[-1] for name in settings.MIDDLEWARE]
+    needed = [
+        "SecurityMiddleware",
+        "SessionMiddleware",
+        "LanguageMiddleware",
+        "CsrfViewMiddleware",
+        "AuthenticationMiddleware",
+        "LoginRequiredMiddleware",
+        "ActorMiddleware",
+        "HurdleMiddleware",
+    ]
+    assert sorted(needed, key=order.index) == needed
+    assert len(order) == len(set(order))
+
+
+@pytest.fixture
+def policy(db: None) -> dict[str, list[str]]:
+    """The content policy as the log-in page sends it."""
+    header = Client().get(settings.LOGIN_URL)["Content-Security-Policy"]
+    parts = [part.split() for part in header.split(";") if part.strip()]
+    return {name: values for name, *values in parts}
+
+
+@pytest.mark.parametrize(
+    ("directive", "only"),
+    [
+        ("default-src", ["'self'"]),
+        ("style-src", ["'self'"]),
+        ("connect-src", ["'self'"]),
+        ("worker-src", ["'self'"]),
+        ("form-action", ["'self'"]),
+        ("object-src", ["'none'"]),
+        ("base-uri", ["'none'"]),
+        ("frame-ancestors", ["'none'"]),
+        ("img-src", ["'self'", "data:", "blob:"]),
+    ],
+)
+def test_the_policy_lets_nothing_in_from_elsewhere(policy: dict[str, list[str]], directive: str, only: list) -> None:
+    assert sorted(policy[directive]) == sorted(only)
+
+
+def test_scripts_are_ours_or_carry_this_answers_number(policy: dict[str, list[str]]) -> None:
+    assert policy["script-src"][0] == "'self'"
+    assert all(source.startswith("'nonce-") for source in policy["script-src"][1:])
+    assert "'unsafe-inline'" not in policy["script-src"]
+    assert not any("unsafe-eval" in source for sources in policy.values() for source in sources)
+
+
+def test_each_answer_has_a_number_of_its_own(db: None) -> None:
+    client = Client()
+    seen = {client.get(settings.LOGIN_URL)["Content-Security-Policy"] for _ in range(3)}
+    assert len(seen) == 3 or not any("nonce" in one for one in seen)
+
+
+def test_headers_that_close_the_page(db: None) -> None:
+    answer = Client().get(settings.LOGIN_URL)
+
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_cookies_are_closed_to_scripts_and_to_other_sites(db: None) -> None:
+    client = Client()
+    client.get(settings.LOGIN_URL)
+
+    assert client.cookies
+    assert all(cookie["httponly"] and cookie["samesite"] == "Lax" for cookie in client.cookies.values())
+    assert settings.SESSION_COOKIE_HTTPONLY
+    assert settings.SESSION_COOKIE_SAMESITE == "Lax"
+
+
+def test_a_password_has_twelve_characters_and_a_session_half_a_day() -> None:
+    assert settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] == {"min_length": 12}
+    assert settings.SESSION_COOKIE_AGE <= 12 * 3600
+    assert settings.SESSION_IDLE_SECONDS <= 15 * 60
+
+
+def test_the_site_speaks_chinese_by_default(db: None) -> None:
+    assert settings.LANGUAGE_CODE == "zh-hans"
+    assert 'lang="zh' in Client().get(settings.LOGIN_URL).content.decode()
+
+
+def test_own_apps_follow_the_layers() -> None:
+    own = [app.split(".")[1] for app in settings.INSTALLED_APPS if app.startswith("anzhi.")]
+    order = ["foundation", "network", "management", "service", "supervision", "sample", "site"]
+    assert own == sorted(own, key=order.index)
+    assert len(settings.INSTALLED_APPS) == len(set(settings.INSTALLED_APPS))
