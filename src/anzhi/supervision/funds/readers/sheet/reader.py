@@ -31,6 +31,8 @@ from anzhi.supervision.funds.readers.values import squeeze
 
 ERROR_LIMIT = 20
 """Faults named at once: enough to see the pattern, few enough to read."""
+SUMS = ("计", "余额", "页")
+"""How the bare words end that stand before sums, not before payments."""
 
 
 class Table(NamedTuple):
@@ -213,9 +215,22 @@ class Reading:
         return at < len(row) and plain(row[at]) in self.header.layout.columns["date"]
 
     def _is_around(self, row: Row) -> bool:
-        """No transaction: a total, a balance carried forward, a note below the table."""
-        words = [plain(cell) for cell in row if squeeze(cell)]
-        return any(word.startswith(name) for word in words[:3] for name in self.header.mapping.footers)
+        """No transaction: a total, a balance carried forward, a note below the table.
+
+        A row with a day and an amount is money, though its text may begin with such a word (打印费); only the
+        bare word of a sum makes it none.
+        """
+        footers = self.header.mapping.footers
+        found = [word for word in [plain(cell) for cell in row if squeeze(cell)][:3] if word.startswith(footers)]
+        bare = any(word in footers and word.endswith(SUMS) for word in found)
+        return bool(found) and (bare or not self._moves(row))
+
+    def _moves(self, row: Row) -> bool:
+        try:
+            self.rows.get(row, "date", cells.moment)
+        except FieldProblem:
+            return False
+        return any(squeeze(self.rows.cell(row, meaning)) for meaning in ("debit", "credit", "amount"))
 
     def _footer(self, row: Row, number: int) -> None:
         self.labels.scan([row], number)
