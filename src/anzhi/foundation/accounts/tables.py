@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.roles import ROLES
@@ -53,10 +53,18 @@ class PeopleTable(Table):
     )
 
 
+class HeldRole(Choice):
+    """A role as it is held today."""
+
+    def apply(self, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        """Grants that ended do not count."""
+        return rows.filter(grants__role=value, grants__to_on=None)
+
+
 class PeopleFilters(Filters):
     """By role, area, state and name."""
 
-    role = Choice(_("Role"), "grants__role", choices=lambda: [(code, role_name(code)) for code in ROLES])
+    role = HeldRole(_("Role"), "grants__role", choices=lambda: [(code, role_name(code)) for code in ROLES])
     area = Region(_("Area"))
     state = Ask(
         _("State"),
