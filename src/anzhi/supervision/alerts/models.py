@@ -11,7 +11,7 @@ from anzhi.supervision.alerts.types.catalogue import TYPES
 
 
 class RuleVersion(models.Model):
-    """An immutable version of a type's rule: the limits it was published with. One is live at a time.
+    """A version of a type's rule: the limits it was published with, never changed after. One is live, one a draft.
 
     No row-level security: rules are the same for the whole province.
     """
@@ -26,12 +26,19 @@ class RuleVersion(models.Model):
     published_by = models.CharField(max_length=120, blank=True)
     published_by_id = models.BigIntegerField(null=True)
     live = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ("type", "-number")
         constraints = [
             models.UniqueConstraint(fields=["type", "number"], name="rule_version_number"),
             models.UniqueConstraint(fields=["type"], condition=Q(live=True), name="rule_one_live_version"),
+            models.UniqueConstraint(
+                fields=["type"],
+                condition=Q(published_at=None),
+                name="rule_one_draft",
+                violation_error_message=_("There is a draft already."),
+            ),
             models.CheckConstraint(
                 condition=Q(published_by_id=None) | ~Q(published_by_id=F("drafted_by_id")),
                 name="rule_published_by_another",

@@ -10,10 +10,13 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.accounts.models import Agency
+from anzhi.foundation.parameters import queries as parameters
+from anzhi.foundation.parameters.models import RuleParameter
 from anzhi.management.plans.models import Allocation
 from anzhi.supervision.alerts.findings import Finding, Touched
 from anzhi.supervision.alerts.models import Action, Alert, RuleVersion
 from anzhi.supervision.alerts.states import RANK, Act, State
+from anzhi.supervision.alerts.types.base import RuleType
 from anzhi.supervision.funds.models import Match, SupervisedAccount
 
 NUMBERING = 4091  # advisory lock: numbers of alerts are given out one transaction at a time
@@ -93,6 +96,23 @@ def rule(scope: Scope | str, code: str) -> RuleVersion:
 def live_version(code: str) -> RuleVersion:
     """The version in force of a type."""
     return RuleVersion.objects.get(type=code, live=True)
+
+
+def draft_of(code: str, lock: bool = False) -> RuleVersion | None:
+    """The draft of a type that waits for its publisher."""
+    rows = RuleVersion.objects.select_for_update() if lock else RuleVersion.objects.all()
+    return rows.filter(type=code, published_at=None).first()
+
+
+def last_number(code: str) -> int:
+    """The highest number given to a version of a type."""
+    return versions(code).values_list("number", flat=True).first() or 0
+
+
+def parameters_of(rule: RuleType, on: date) -> dict[str, RuleParameter]:
+    """The rows of a rule's limits for the whole province on a day, by code."""
+    codes = [parameter.code for parameter in rule.parameters]
+    return {row.code: row for row in parameters.current(on).filter(code__in=codes, scope="", key="")}
 
 
 def live_versions(scope: Scope | str = "") -> QuerySet[RuleVersion]:

@@ -14,6 +14,7 @@ from anzhi.foundation.access.context import Scope
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.supervision.alerts import explain, queries
+from anzhi.supervision.alerts.findings import limits_of
 from anzhi.supervision.alerts.models import Alert, RuleVersion
 from anzhi.supervision.alerts.services import acts
 from anzhi.supervision.alerts.states import Act, Level
@@ -165,4 +166,20 @@ def rules(scope: Scope) -> list[dict[str, Any]]:
             "counts": queries.counts_of_type(scope, code),
         }
         for code, rule in TYPES.items()
+    ]
+
+
+def drafted(rule: RuleType) -> dict[str, Decimal] | None:
+    """The limits of the draft that waits."""
+    draft = queries.draft_of(rule.code)
+    return {name: Decimal(value) for name, value in draft.limits.items()} if draft else None
+
+
+def changes(rule: RuleType, draft: RuleVersion) -> list[dict[str, str]]:
+    """What a draft changes: limit, before, after."""
+    live = limits_of(rule, clock.today())
+    return [
+        {"label": p.label, "before": shown(p, live[p.name]), "after": shown(p, Decimal(draft.limits[p.name]))}
+        for p in rule.parameters
+        if Decimal(draft.limits[p.name]) != live[p.name]
     ]

@@ -22,7 +22,7 @@ from anzhi.supervision.alerts.types.base import RuleType
 from anzhi.supervision.alerts.types.catalogue import TYPES
 
 FOLLOWED = ["level", "gone_on", "amount", "days", "since", "facts", "limits", "checked_on", "state", "closed_at"]
-FOLLOWED += ["closed_by"]
+FOLLOWED += ["closed_by", "version"]
 
 
 @dataclass
@@ -66,7 +66,7 @@ def _run_one(rule: RuleType, as_of: date, touched: Touched | None, by: Actor) ->
     limits = limits_of(rule, as_of)
     found = {finding.subject: finding for finding in find(rule, limits, as_of, touched)}
     outcome = Outcome()
-    known = queries.followed_by_subject(rule.code, touched)
+    version, known = queries.live_version(rule.code), queries.followed_by_subject(rule.code, touched)
     for subject, alert in known.items():
         _follow(alert, found.get(subject), limits, as_of, outcome)
     new = [finding for subject, finding in found.items() if subject not in known]
@@ -76,7 +76,9 @@ def _run_one(rule: RuleType, as_of: date, touched: Touched | None, by: Actor) ->
             _reopen(closed, finding, limits, as_of, outcome)
     fresh = [finding for finding in new if finding.subject not in again]
     if fresh:
-        outcome.raised = _raise(rule, queries.live_version(rule.code), limits, fresh, as_of)
+        outcome.raised = _raise(rule, version, limits, fresh, as_of)
+    for alert in outcome.followed:
+        alert.version = alert.version if alert.gone_on else version
     _store(outcome, as_of, by)
     return outcome
 

@@ -1,4 +1,4 @@
-"""Pages of alerts and rules."""
+"""Pages of alerts."""
 
 from typing import Any, ClassVar
 
@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import queries as audit
+from anzhi.foundation.parameters import clock
 from anzhi.foundation.web.acts import Crumb
 from anzhi.foundation.web.lists import ListPage
-from anzhi.foundation.web.pages import DetailPage, FormPage, Page
+from anzhi.foundation.web.pages import DetailPage, FormPage
 from anzhi.foundation.web.templatetags.anzhi import state
-from anzhi.supervision.alerts import due, explain, queries, story
+from anzhi.supervision.alerts import due, explain, gaps, queries, story
 from anzhi.supervision.alerts.forms import AcknowledgeForm, NoteForm
 from anzhi.supervision.alerts.services import acts
 from anzhi.supervision.alerts.states import Act
@@ -35,7 +36,10 @@ class AlertList(ListPage):
 
     def context(self) -> dict[str, Any]:
         """Counts of the strip."""
-        return super().context() | {"counts": queries.counts(self.scope)}
+        return super().context() | {
+            "counts": queries.counts(self.scope),
+            "silent": gaps.count(self.scope, clock.today()),
+        }
 
 
 class AlertPage(DetailPage):
@@ -118,49 +122,3 @@ class AlertEnd(AlertAct):
     """Closing and dismissing are another person's."""
 
     permission = Permission.ALERT_CLOSE
-
-
-class RuleList(Page):
-    """The types of rules with their limits and what they found."""
-
-    permission = Permission.RULE_VIEW
-    title = _("Alert rules")
-    template = "alerts/rules.html"
-
-    def context(self) -> dict[str, Any]:
-        """A card a type."""
-        return {"rules": story.rules(self.scope)}
-
-
-class RulePage(DetailPage):
-    """One rule: the sentence, its limits by level with their basis, its versions."""
-
-    permission = Permission.RULE_VIEW
-    nav = "alerts:rules"
-    template = "alerts/rule.html"
-    row = queries.rule
-
-    @property
-    def title(self) -> str:
-        """The type's name."""
-        return str(TYPES[self.object.type].label)
-
-    @property
-    def crumbs(self) -> tuple[Crumb, ...]:
-        """Back to the rules."""
-        return (Crumb(_("Alert rules"), reverse("alerts:rules")), Crumb(self.title))
-
-    @property
-    def sentence(self) -> str:
-        """What the rule asks, in one sentence."""
-        return str(story.SENTENCES[self.object.type])
-
-    def context(self) -> dict[str, Any]:
-        """Limits, versions, counts."""
-        return {
-            "rule": TYPES[self.object.type],
-            "bands": story.bands(TYPES[self.object.type]),
-            "versions": queries.versions(self.object.type),
-            "counts": queries.counts_of_type(self.scope, self.object.type),
-            "basis": explain.BASIS[self.object.type],
-        }
