@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anzhi.supervision.alerts.states import Level
 from anzhi.supervision.alerts.types.base import Parameter, RuleType, Unit
 
 
@@ -36,12 +37,13 @@ class LimitsForm(forms.Form):
         help_text=_("Stays on record with your name and the time."),
     )
 
-    def __init__(self, *args: Any, rule: RuleType, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rule: RuleType, tried: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         note = self.fields.pop("note")
         for parameter in rule.parameters:
             self.fields[parameter.name] = limit_field(parameter)
-        self.fields["note"] = note
+        if not tried:
+            self.fields["note"] = note
         self.rule = rule
 
     @property
@@ -63,10 +65,16 @@ def limit_field(parameter: Parameter) -> forms.Field:
     """A number with its unit; a share is written in per cent."""
     most = {Unit.DAYS: 3650, Unit.SHARE: 100, Unit.YUAN: 10**12}[parameter.unit]
     field = forms.DecimalField(
-        label=parameter.label, min_value=0, max_value=most, decimal_places=0 if parameter.unit == Unit.DAYS else 2
+        label=_labelled(parameter), min_value=0, max_value=most, decimal_places=0 if parameter.unit == Unit.DAYS else 2
     )
-    field.unit = {Unit.DAYS: _("Days"), Unit.SHARE: "%", Unit.YUAN: _("yuan")}[parameter.unit]  # type: ignore[attr-defined]  # read by the field's template
+    field.unit = {Unit.DAYS: _("days"), Unit.SHARE: "%", Unit.YUAN: _("yuan")}[parameter.unit]  # type: ignore[attr-defined]  # read by the field's template
     return field
+
+
+def _labelled(parameter: Parameter) -> str:
+    if parameter.level == "all":
+        return parameter.label
+    return f"{Level(parameter.level).label} · {parameter.label}"
 
 
 def stored(parameter: Parameter, value: Decimal) -> Decimal:

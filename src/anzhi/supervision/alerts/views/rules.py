@@ -132,20 +132,18 @@ class RuleDraft(FormPage):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The form as it stands, or as it is being tried, with what it would change."""
-        tried = {name: request.GET[name] for name in (p.name for p in self.rule.parameters) if name in request.GET}
-        form = (
-            self.build({**self.initial(), **tried, "note": request.GET.get("note") or "-"}) if tried else self.build()
-        )
-        return self.render(row=self.object, form=form, **self._tried(form, tried))
+        tried = {p.name: request.GET[p.name] for p in self.rule.parameters if p.name in request.GET}
+        trial = LimitsForm(self.initial() | tried, rule=self.rule, tried=True) if tried else None
+        form = LimitsForm(initial=self.initial() | tried, rule=self.rule)
+        return self.render(row=self.object, form=form, **self._tried(trial))
 
-    def _tried(self, form: Any, tried: dict[str, str]) -> dict[str, Any]:
-        values = limits_of(self.rule, clock.today())
-        if not tried:
-            values = story.drafted(self.rule) or values
-        elif form.is_valid():
-            values = form.limits
+    def _tried(self, trial: LimitsForm | None) -> dict[str, Any]:
+        if trial is None:
+            values = story.drafted(self.rule) or limits_of(self.rule, clock.today())
+        elif trial.is_valid():
+            values = trial.limits
         else:
-            return {"refused": [error for errors in form.errors.values() for error in errors]}
+            return {"refused": [error for errors in trial.errors.values() for error in errors]}
         return {"preview": whatif.preview(self.rule, values, clock.today())}
 
     def save(self, form: Any) -> str:
