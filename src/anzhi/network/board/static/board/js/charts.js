@@ -21,7 +21,7 @@ function option({ months, series, unit }) {
       itemStyle: { color: css(dashed ? "ink-2" : "q5") },
       lineStyle: { color: css(dashed ? "ink-3" : "done"), width: dashed ? 1.6 : 2.4, type: dashed ? [5, 4] : "solid" },
       areaStyle: dashed ? undefined : { color: { type: "linear", x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: "rgba(79,186,192,.32)" }, { offset: 1, color: "rgba(79,186,192,0)" }] } },
-      endLabel: { show: true, formatter: end, color: css(dashed ? "ink-2" : "q5"), fontFamily: css("font"), fontSize: 0.9 * size, fontWeight: dashed ? 400 : 600, distance: 0.5 * size, offset: [0, (last(values) >= last(series[1 - at]?.values ?? []) ? -0.55 : 0.55) * size] },
+      endLabel: { show: true, formatter: end, color: css(dashed ? "ink-2" : "q5"), fontFamily: css("font"), fontSize: 0.9 * size, fontWeight: dashed ? 400 : 600, distance: 0.5 * size, offset: [0, (last(values) >= last(series[1 - at]?.values ?? []) ? -1.2 : -0.15) * size] },
     })),
   };
 }
