@@ -19,8 +19,9 @@ def test_every_app_has_its_page(app: str) -> None:
     assert (shelf.DOCS / f"apps/{app}.md").exists()
 
 
-def test_every_setting_has_a_comment_or_is_told() -> None:
-    source = (shelf.SOURCE / "site/settings/base.py").read_text()
+@pytest.mark.parametrize("stage", ["base", "dev", "test", "production"])
+def test_every_setting_has_a_comment_or_is_told(stage: str) -> None:
+    source = (shelf.SOURCE / f"site/settings/{stage}.py").read_text()
     lines, told = ["", *source.splitlines()], (shelf.DOCS / "settings.md").read_text()
     silent = []
     for node in ast.parse(source).body:
