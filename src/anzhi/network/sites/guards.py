@@ -34,6 +34,15 @@ def lacking(site: ResettlementSite) -> list[str]:
         found.append(_("Nobody has moved in according to the reports."))
     if demand.accepted_on and site.accepted_on is None:
         found.append(_("State the day of acceptance."))
+    return found + _days(site)
+
+
+def _days(site: ResettlementSite) -> list[str]:
+    found = []
+    if site.started_on and site.finished_on and site.finished_on < site.started_on:
+        found.append(_("It was not finished before it was begun."))
+    if site.finished_on and site.accepted_on and site.accepted_on < site.finished_on:
+        found.append(_("It was not accepted before it was finished."))
     return found
 
 

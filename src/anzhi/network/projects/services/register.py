@@ -91,6 +91,8 @@ def _judge(project: Project) -> None:
         raise ValidationError(missing)
     if not levels_agree(project.dead_level_m, project.normal_level_m, project.check_level_m):
         raise ValidationError(_("Dead, normal and check flood level must rise in this order."))
+    if project.installed_mw is not None and project.installed_mw < 0:
+        raise ValidationError(_("Installed capacity is not negative."))
     if not regions.exists(project.region_code):
         raise ValidationError(_("There is no region %(code)s."), params={"code": project.region_code})
     if project.build not in Build.values:
