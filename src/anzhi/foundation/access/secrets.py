@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 NONCE = 12
+LEAST = 1 + NONCE + 16  # version, nonce, and the tag of an empty value
 SHOWN = 4  # digits left open at each end of a masked number
 
 
@@ -59,6 +60,8 @@ def unseal(blob: bytes, *, place: str) -> str:
     key = _ring(settings.FIELD_KEY).keys.get(blob[0]) if blob else None
     if key is None:
         raise Unsealable("sealed with a key that is not here")
+    if len(blob) < LEAST:
+        raise Unsealable("cut short")
     try:
         return key.decrypt(blob[1 : 1 + NONCE], blob[1 + NONCE :], place.encode()).decode()
     except InvalidTag as error:
