@@ -27,6 +27,7 @@ EXCEPTIONS: dict[str, str] = {
     "supervision.alerts.services.following:follow_plans": JOB,
     "supervision.alerts.services.imports:follow_import": STEP,
     "supervision.alerts.services.news:tell": STEP,
+    "supervision.alerts.services.versions:may_publish": "asks whether a draft may be published; changes nothing",
     "supervision.funds.services.banks:load": "reference data, loaded by the command that sets up a database",
     "supervision.funds.services.covering:lock": STEP,
     "supervision.funds.services.covering:cover": STEP,
@@ -37,5 +38,6 @@ EXCEPTIONS: dict[str, str] = {
     "supervision.funds.services.receiving:renew": JOB,
     "supervision.funds.services.receiving:resume": JOB,
     "supervision.funds.services.staging:stage": STEP,
+    "supervision.funds.services.staging:storable": "a word made fit to be stored; changes nothing",
     "supervision.funds.services.storing:store": STEP,
 }
