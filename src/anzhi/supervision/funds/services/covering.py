@@ -57,11 +57,14 @@ def _forward(staged: Staged) -> None:
     frames: dict[int, list[Framed]] = defaultdict(list)
     for frame in staged.frames:
         frames[frame.account.pk].append(frame)
-    for account in SupervisedAccount.objects.filter(pk__in=frames):
+    accounts = list(SupervisedAccount.objects.filter(pk__in=frames))
+    for account in accounts:
         for frame in frames[account.pk]:
             _move(account, frame, final)
         account.updated_at = timezone.now()
-        account.save(update_fields=["covered_until", "balance", "balance_at", "updated_at"])
+    SupervisedAccount.objects.bulk_update(
+        accounts, ["covered_until", "balance", "balance_at", "updated_at"], batch_size=500
+    )
 
 
 def _move(account: SupervisedAccount, frame: Framed, final: bool) -> None:

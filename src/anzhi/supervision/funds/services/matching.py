@@ -28,29 +28,37 @@ WHERE {rows} AND match_state = 'unmatched' AND NOT pending AND text ~ %(internal
 
 # `named` is the row's own words with document numbers made equal; `other` is the office behind the counter account.
 # The order is that of the money itself, whatever files it came in: day, larger amounts first, key.
+# Few rows name an office or a document; only they are held against allocations, and find those of their office by
+# index: of rows that came a moment ago the planner knows nothing, and would hold each against every allocation.
 CANDIDATES = """
-WITH rows AS MATERIALIZED (
+WITH telling AS MATERIALIZED (
+  SELECT t.* FROM funds_transaction t
+  WHERE {rows} AND t.match_state IN {states} AND NOT t.pending
+    AND (t.counter_index IN (SELECT number_index FROM funds_supervisedaccount)
+      OR t.counter_name IN (SELECT name FROM accounts_agency) OR t.text || t.reference LIKE '%%号%%')
+), rows AS MATERIALIZED (
   SELECT t.id, t.booked, t.credit, t.amount, t.key, t.occurrence, a.number_index, a.agency_id, a.fund_types,
          a.region_code, coalesce(o.agency_id, n.id) AS other,
          CASE WHEN t.text || t.reference LIKE '%%号%%'
               THEN plans_document_key(t.text || ' ' || t.reference) END AS named
-  FROM funds_transaction t
+  FROM telling t
   JOIN funds_supervisedaccount a ON a.id = t.account_id
   LEFT JOIN LATERAL (
     SELECT agency_id FROM funds_supervisedaccount WHERE number_index = t.counter_index LIMIT 1) o ON true
   LEFT JOIN accounts_agency n ON n.name = t.counter_name AND o.agency_id IS NULL
-  WHERE {rows} AND t.match_state IN {states} AND NOT t.pending
 )
 SELECT r.id, al.id, r.credit, r.amount, al.amount, r.region_code, al.issued_on, r.agency_id,
        CASE WHEN strpos(r.named, al.document_key) > 0 THEN 'document' ELSE 'amount' END AS how
 FROM rows r
-JOIN plans_allocation al
-  ON r.agency_id = CASE WHEN r.credit THEN al.to_agency_id ELSE al.from_agency_id END
- AND al.state <> 'cancelled' AND r.booked >= al.issued_on - %(days)s
-CROSS JOIN LATERAL (SELECT CASE WHEN r.credit THEN al.from_agency_id ELSE al.to_agency_id END AS wanted) w
-WHERE (%(rivers)s::jsonb ->> al.fund_type) = ANY(r.fund_types)
-  AND CASE WHEN strpos(r.named, al.document_key) > 0 THEN coalesce(r.other = w.wanted, r.amount = al.amount)
-           ELSE r.other = w.wanted AND r.amount = al.amount AND abs(r.booked - al.issued_on) <= %(days)s END
+CROSS JOIN LATERAL (
+  SELECT *, from_agency_id AS wanted FROM plans_allocation WHERE r.credit AND to_agency_id = r.agency_id
+  UNION ALL
+  SELECT *, to_agency_id FROM plans_allocation WHERE NOT r.credit AND from_agency_id = r.agency_id
+) al
+WHERE al.state <> 'cancelled' AND r.booked >= al.issued_on - %(days)s
+  AND (%(rivers)s::jsonb ->> al.fund_type) = ANY(r.fund_types)
+  AND CASE WHEN strpos(r.named, al.document_key) > 0 THEN coalesce(r.other = al.wanted, r.amount = al.amount)
+           ELSE r.other = al.wanted AND r.amount = al.amount AND abs(r.booked - al.issued_on) <= %(days)s END
 ORDER BY r.booked, r.amount DESC, r.key, r.occurrence, r.number_index, how DESC, al.due_on, al.number
 """
 NEW = "('unmatched')"
@@ -60,7 +68,7 @@ SELECT m.allocation_id, t.credit, sum(m.amount), max(t.booked) FROM funds_match 
 JOIN funds_transaction t ON t.id = m.transaction_id WHERE m.allocation_id = ANY(%s) GROUP BY 1, 2
 """
 BY_HAND = DRAWN.replace("WHERE", "WHERE m.how = 'hand' AND")
-MARK = "UPDATE funds_transaction SET match_state = %s WHERE id = ANY(%s)"
+MARK = "UPDATE funds_transaction SET match_state = %s FROM unnest(%s::bigint[]) AS known (row) WHERE id = known.row"
 # Rows that compete with the new ones: of the same offices and sides, since the oldest allocation concerned.
 RIVALS = """
 t.account_id IN (SELECT id FROM funds_supervisedaccount WHERE agency_id = ANY(%(agencies)s))

@@ -16,12 +16,19 @@ ORDER = """
 CREATE TEMP TABLE funds_chain ON COMMIT DROP AS
 SELECT row_number() OVER () AS statement, * FROM unnest(%(chains)s::int[], %(turns)s::int[]) AS known (chain, turn)
 """
-# equal rows are numbered within a chain of statements; the file's own order is kept, turned where it runs backwards
+# equal rows are numbered within a chain of statements; they are few, so only they are sorted
+TWINS = """
+CREATE TEMP TABLE funds_twin ON COMMIT DROP AS
+SELECT s.n, row_number() OVER (PARTITION BY c.chain, s.account_id, s.booked, s.key ORDER BY s.n) AS occurrence
+FROM funds_staged s JOIN funds_chain c USING (statement)
+WHERE (s.account_id, s.booked, s.key) IN (
+  SELECT account_id, booked, key FROM funds_staged GROUP BY 1, 2, 3 HAVING count(*) > 1)
+"""
+# the file's own order is kept, turned where it runs backwards
 NUMBERED = """
 CREATE TEMP VIEW funds_numbered AS
-SELECT s.*, s.n * c.turn AS position,
-  row_number() OVER (PARTITION BY c.chain, s.account_id, s.booked, s.key ORDER BY s.n) AS occurrence
-FROM funds_staged s JOIN funds_chain c ON c.statement = s.statement
+SELECT s.*, s.n * c.turn AS position, coalesce(t.occurrence, 1) AS occurrence
+FROM funds_staged s JOIN funds_chain c USING (statement) LEFT JOIN funds_twin t USING (n)
 """
 INSERT = """
 INSERT INTO funds_transaction (region_code, account_id, booked, value, booked_at, credit, amount, balance_after,
@@ -32,7 +39,7 @@ SELECT a.region_code, s.account_id, s.booked, s.value, s.booked_at, s.credit, s.
   s.counter_index, left(s.counter_bank, 120), s.reversal, s.pending, false,
   'unmatched', s.key, s.occurrence, %(file)s, s.place
 FROM funds_numbered s JOIN funds_supervisedaccount a ON a.id = s.account_id
-ORDER BY s.account_id, s.booked, s.position
+ORDER BY s.position
 ON CONFLICT (account_id, booked, key, occurrence) DO NOTHING
 """
 WAITING = "SELECT EXISTS (SELECT 1 FROM funds_transaction WHERE pending AND account_id = ANY(%s))"
@@ -94,6 +101,18 @@ GROUP BY 1, 2, 3
 ON CONFLICT (account_id, day) DO UPDATE SET money_in = excluded.money_in, rows_in = excluded.rows_in,
   money_out = excluded.money_out, rows_out = excluded.rows_out
 """
+# where every staged row was new, the days grow by what was staged: no row is read again
+MORE_DAYS = """
+INSERT INTO funds_accountday AS d (region_code, account_id, day, money_in, rows_in, money_out, rows_out)
+SELECT a.region_code, s.* FROM (
+  SELECT account_id, booked, coalesce(sum(fen) FILTER (WHERE credit), 0), count(*) FILTER (WHERE credit),
+    coalesce(sum(fen) FILTER (WHERE NOT credit), 0), count(*) FILTER (WHERE NOT credit)
+  FROM funds_staged WHERE NOT pending GROUP BY 1, 2) s
+JOIN funds_supervisedaccount a ON a.id = s.account_id
+ON CONFLICT (account_id, day) DO UPDATE SET money_in = d.money_in + excluded.money_in,
+  rows_in = d.rows_in + excluded.rows_in, money_out = d.money_out + excluded.money_out,
+  rows_out = d.rows_out + excluded.rows_out
+"""
 
 
 @dataclass(frozen=True)
@@ -112,26 +131,33 @@ def store(file: StatementFile, staged: Staged) -> Stored:
     with connection.cursor() as cursor:
         cursor.execute(MEMORY)
         cursor.execute("ANALYZE funds_staged")
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.funds_chain CASCADE")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.funds_chain, pg_temp.funds_twin CASCADE")
         cursor.execute(ORDER, values)
+        if staged.pending:
+            cursor.execute(DROP_LATE)
+        cursor.execute(TWINS)
         cursor.execute(NUMBERED)
-        _settle(cursor, values, staged)
+        settled = _settle(cursor, values)
         cursor.execute(INSERT, values)
         added = cursor.rowcount
         if staged.details:
             cursor.execute(DETAILS, values)
         cursor.execute(CONFLICTS, values)
         conflicts = cursor.rowcount
-        cursor.execute(DAYS)
+        if added == staged.entries and not settled:
+            cursor.execute(MORE_DAYS)
+        elif added or settled:
+            cursor.execute(DAYS)
     return Stored(added, conflicts)
 
 
-def _settle(cursor: CursorWrapper, values: dict[str, Any], staged: Staged) -> None:
-    if staged.pending:
-        cursor.execute(DROP_LATE)
+def _settle(cursor: CursorWrapper, values: dict[str, Any]) -> int:
+    """Pending rows that come back booked; answers how many."""
     cursor.execute(WAITING, [values["accounts"]])
-    if cursor.fetchone()[0]:
-        cursor.execute(SETTLE, values)
+    if not cursor.fetchone()[0]:
+        return 0
+    cursor.execute(SETTLE, values)
+    return cursor.rowcount
 
 
 def _chains(staged: Staged, size: int) -> list[int]:
