@@ -39,7 +39,7 @@ class AlertTable(Table):
     level = Level(_("Level"), sort="level")
     sentence = Link(_("Alert"), explain.headline, url="alerts:alert", key="number", note=_where)
     amount = Money(_("Amount"), total=True, sort="amount")
-    days = Figure(_("Days"), sort="days")
+    days = Figure(_("Days"), sort="days", phone="more")
     agency = Text(_("Office"), "agency.short_name", phone="more")
     raised_on = Date(_("Raised"), sort="raised_on")
     state = State(_("State"), kinds=KINDS)

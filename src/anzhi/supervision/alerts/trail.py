@@ -72,12 +72,13 @@ def _reached(legs: list[Leg]) -> Tier:
     name = ngettext("Due at %(n)s office", "Due at %(n)s offices", len(legs)) % {"n": len(legs)}
     if not whole:
         return Tier(name)
-    days = round(sum((row.arrived_on - row.issued_on).days for row in whole) / len(whole))  # type: ignore[operator]  # filtered above
+    took = [(row.arrived_on - row.issued_on).days for row in whole if row.arrived_on]
+    days = round(sum(took) / len(took))
     return Tier(name, ngettext("%(n)s day on average", "%(n)s days on average", days) % {"n": days})
 
 
 def _of_arrival(alert: Alert, scope: Scope) -> Trail:
-    last = Allocation.objects.select_related("from_agency", "to_agency").get(pk=alert.allocation_id)
+    last = Allocation.objects.select_related("from_agency", "to_agency").get(alerts=alert)
     way = [*chain.upstream(last), last]
     legs = chain.legs_of(way, alert.checked_on, scope)
     ends = [way[0].from_region, *(row.to_region for row in way)]

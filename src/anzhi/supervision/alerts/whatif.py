@@ -52,10 +52,13 @@ def preview(rule: RuleType, drafted: Mapping[str, Decimal], as_of: date) -> Prev
     for level in Level.values:
         before, after = (sum(f.level == level for f in found.values()) for found in (live, draft))
         made.counts.append((level, before, after))
-    before, after = (sum((f.amount for f in found.values()), ZERO) for found in (live, draft))
-    made.amounts = (before, after)
+    made.amounts = (_sum(live), _sum(draft))
     made.cases = _cases(live, draft)
     return made
+
+
+def _sum(found: Mapping[str, Finding]) -> Decimal:
+    return sum((finding.amount for finding in found.values()), ZERO)
 
 
 def _cases(live: dict[str, Finding], draft: dict[str, Finding]) -> dict[str, list[Case]]:
