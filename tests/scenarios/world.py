@@ -23,6 +23,8 @@ EVIL = '=HYPERLINK("http://evil.example","看")'
 FOREIGN_SIGN = "巧家哨兵"
 PLACES = {"532328": YUANMOU, FOREIGN: (102.93, 26.91)}  # two county towns
 
+REPORT = {"file": EVIL, "system": "EPSG:4490", "units": 129, "acceptable": True, "counts": {}, "findings": []}
+
 
 def role_with(permission: Permission) -> str:
     """A role that may open a page, the plainest first."""
@@ -45,7 +47,7 @@ def plant() -> dict[str, Any]:
         user_at("officer", region=region, name=name)
         site(of=project(region=region, name=name), region=region, name=name, place=PLACES[region])
     BoundaryImport.objects.create(
-        file_name=EVIL, sha256="0" * 64, level="county", report={"units": 129, "findings": []}, reported_by="系统管理员"
+        file_name=EVIL, sha256="0" * 64, level="county", report=REPORT, reported_by="系统管理员"
     )
     return world
 
