@@ -67,7 +67,7 @@ def references(client: Client, **params: str) -> set[str]:
         ({"q": "没有这一家"}, set()),
         ({"side": "out", "odd": "pending"}, {"PEND"}),
     ],
-    ids=str,
+    ids=["all", "in", "out", "internal", "unmatched", "pending", "conflict", "words", "no words", "two at once"],
 )
 def test_rows_of_an_account(rows: None, finance: Client, params: dict[str, str], kept: set[str]) -> None:
     assert references(finance, **params) == kept
