@@ -130,6 +130,8 @@ BARE: dict[str, tuple[str, Fill]] = {
     "accounts:open-account": (OFFICES, lambda world: {"code": CODE}),
     "alerts:rules": (LAW, lambda world: {}),
     "alerts:rule": (LAW, lambda world: {"code": "IDLE_FUND"}),
+    "alerts:rule-draft": (LAW, lambda world: {"code": "IDLE_FUND"}),
+    "alerts:rule-publish": (LAW, lambda world: {"code": "IDLE_FUND"}),
     "calendar:today": (LAW, lambda world: {}),
     "calendar:year": (LAW, lambda world: {"year": 2026}),
     "calendar:notice": (LAW, lambda world: {}),
