@@ -9,11 +9,13 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from anzhi.site.shots.words import untranslated
 
-QUIET, PATIENCE, STEP = 250, 8000, 50  # milliseconds without a request; how long to wait for them; between looks
+QUIET, PATIENCE, STEP = 250, 15000, 50  # milliseconds without a request; how long to wait for them; between looks
 AXE = """() => axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations']
 }).then((found) => found.violations.flatMap((one) => one.nodes.slice(0, 3).map(
   (node) => `${one.id}: ${node.html.slice(0, 140)} ${node.failureSummary.replace(/\\s+/g, ' ').slice(0, 200)}`)))"""
+# a map says when it stands: before that a picture of it is empty
+UNDRAWN = ".maplibregl-map:not([data-idle]), [data-board]:not([data-ready]), [data-map-page]:not([data-ready])"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # what a person can see or hear: text, names of controls, hints; not code, and not what says that it is English
 WORDS = """() => {
@@ -59,7 +61,7 @@ class Watch:
         while quiet < QUIET and passed < PATIENCE:
             self.page.wait_for_timeout(STEP)
             passed += STEP
-            quiet = 0 if self.waiting else quiet + STEP
+            quiet = 0 if self.waiting or self.page.locator(UNDRAWN).count() else quiet + STEP
         self.page.evaluate("() => document.fonts.ready.then(() => true)")
 
     def open(self, path: str) -> None:

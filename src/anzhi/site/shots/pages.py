@@ -45,7 +45,7 @@ def row(name: str, rows: Callable[[], QuerySet[Any]], field: str = "pk") -> Call
 
 
 def _alert(kind: str) -> Callable[[], QuerySet[Any]]:
-    return lambda: Alert.objects.filter(type=kind).order_by("closed_at", "-amount")
+    return lambda: Alert.objects.filter(type=kind, closed_at=None).order_by("-amount")
 
 
 def _busiest() -> QuerySet[Any]:

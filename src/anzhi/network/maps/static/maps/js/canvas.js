@@ -1,7 +1,7 @@
 // One area on a MapLibre map: its parts coloured by a figure, what stands in it, its alerts. Click goes one tier down.
 import * as maplibre from "maplibre-gl";
 import { bounds, css, json, rem, steps } from "anzhi/map-paint";
-import { label, sign } from "anzhi/map-marks";
+import { label, sign, words } from "anzhi/map-marks";
 
 const EMPTY = { type: "FeatureCollection", features: [] };
 const POINTS = ["built", "construction", "planned", "suspended", "site"];
@@ -37,10 +37,11 @@ export async function open(element, settings, pick) {
   const geojson = (more = {}) => ({ type: "geojson", data: EMPTY, ...more });
   const tiles = [location.origin + settings.tiles.replace("LAYER", "county")];
   const map = new maplibre.Map({
-    container: element, attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, bounds: [[97.4, 21.1], [106.3, 29.3]],
+    container: element, locale: words(element), attributionControl: false, fadeDuration: 0, dragRotate: false, pitchWithRotate: false, bounds: [[97.4, 21.1], [106.3, 29.3]],
     style: { version: 8, sources: { outline: geojson({ buffer: 256 }), around: geojson(), parts: geojson(), points: geojson(), county: { type: "vector", tiles, minzoom: 5, maxzoom: 10 } }, layers: layers() },
   });
   map.touchZoomRotate.disableRotation();
+  map.on("idle", () => (element.dataset.idle = ""));
   let markers = [];
   await new Promise((done) => map.once("load", done));
   map.on("click", (event) => {

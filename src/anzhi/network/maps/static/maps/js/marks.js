@@ -11,12 +11,17 @@ export function label(name, words, faint = false) {
   return made;
 }
 
+// The words MapLibre itself speaks, from the page: element.dataset.map, .zoomIn, .zoomOut.
+export function words({ dataset }) {
+  return { "Map.Title": dataset.map ?? "", "NavigationControl.ZoomIn": dataset.zoomIn ?? "", "NavigationControl.ZoomOut": dataset.zoomOut ?? "" };
+}
+
 export function sign({ level, letter, n, url, words }) {
   const made = document.createElement("a");
   made.className = `az-map-sign az-level az-level-${level}`;
   made.href = url;
   made.title = words;
-  made.setAttribute("aria-label", words);
+  made.setAttribute("aria-label", `${letter}${n > 1 ? n : ""} ${words}`); // what is seen is part of what is said
   const shape = document.createElement("i");
   shape.textContent = letter;
   made.append(shape);

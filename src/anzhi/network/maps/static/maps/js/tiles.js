@@ -1,7 +1,7 @@
 // The map of the page from vector tiles: borders by zoom, points exact or counted on a grid, names in HTML.
 import * as maplibre from "maplibre-gl";
 import { bounds, css, json } from "anzhi/map-paint";
-import { label, sign } from "anzhi/map-marks";
+import { label, sign, words } from "anzhi/map-marks";
 
 const KINDS = { built: { "circle-color": "ink" }, construction: { "circle-color": "surface", "circle-stroke-color": "d2", "circle-stroke-width": 3 }, planned: { "circle-color": "surface", "circle-stroke-color": "ink-2", "circle-stroke-width": 1.4 }, suspended: { "circle-color": "surface", "circle-stroke-color": "ink-3", "circle-stroke-width": 2.4 }, site: { "circle-color": "d7" } };
 const named = (paint) => Object.fromEntries(Object.entries(paint).map(([key, value]) => [key, typeof value === "string" ? css(value) : value]));
@@ -71,10 +71,11 @@ export async function open(element, settings, lists, moved) {
   const sources = Object.fromEntries(["province", "prefecture", "county", ...names].map((name) => [name, vector(name)]));
   const outline = await json(settings.outline);
   const map = new maplibre.Map({
-    container: element, attributionControl: false, fadeDuration: 0, dragRotate: false, bounds: bounds(outline), fitBoundsOptions: { padding: 30 },
+    container: element, locale: words(element), attributionControl: false, fadeDuration: 0, dragRotate: false, bounds: bounds(outline), fitBoundsOptions: { padding: 30 },
     style: { version: 8, sources: { ...sources, area: { type: "geojson", data: outline } }, layers: [{ id: "ground", type: "background", paint: { "background-color": css("sunken") } }, ...borders(), ...names.flatMap(points)] },
   });
   map.touchZoomRotate.disableRotation();
+  map.on("idle", () => (element.dataset.idle = ""));
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl({ maxWidth: 120, unit: "metric" }), "bottom-left");
   await new Promise((done) => map.once("load", done));
