@@ -13,6 +13,7 @@ from anzhi.site.shots.pages import NOBODY, Shot
 
 THEMES = ("light", "dark")
 REFUSED = re.compile(r"console: Failed to load resource: .* status of 40[34] ")
+TALLEST = 6000
 Size = tuple[int, int]
 
 
@@ -78,8 +79,16 @@ class Visit:
         self.context.add_cookies([{"name": "theme", "value": view.theme, "url": self.base}])
         self.watch.open(view.path)
         if folder:
-            self.page.screenshot(path=folder / f"{view.name}.png", full_page=True)
+            self._picture(folder / f"{view.name}.png", view.size)
         return [fault for fault in self.watch.faults(names) if not self._is_refusal(fault)]
+
+    def _picture(self, file: Path, size: Size) -> None:
+        """The whole page, its window made as tall: what sticks to the window's edge then stands where it belongs."""
+        width, height = size
+        tall = self.page.evaluate("() => document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": width, "height": min(max(tall, height), TALLEST)})
+        self.page.screenshot(path=file)
+        self.page.set_viewport_size({"width": width, "height": height})
 
     def _is_refusal(self, fault: str) -> bool:
         """The browser notes the status of a page that is itself a refusal."""
