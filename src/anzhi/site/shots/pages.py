@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from anzhi.foundation.access.scope import current
@@ -61,7 +61,7 @@ def _arrived() -> QuerySet[Any]:
 
 
 def _built() -> QuerySet[Any]:
-    return Project.objects.order_by("-installed_mw")
+    return Project.objects.order_by(F("installed_mw").desc(nulls_last=True))
 
 
 def _lived_in() -> QuerySet[Any]:
