@@ -1,0 +1,52 @@
+"""What the repository promises about itself."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.contrib.staticfiles import finders
+
+from anzhi.foundation.web.pages import Page
+from anzhi.site.addresses import addresses
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/anzhi"
+STATIC = re.compile(r"""{% static ['"]([^'"{]+\.[a-z0-9]+)['"] %}""")
+ALONE = {  # an act's person whose moment stands in another field, or in the trail
+    "RuleVersion.drafted_by": "the draft's moment is in the trail",
+    "Grant.granted_by": "from_on is its day",
+}
+
+
+def ours() -> list[type]:
+    """Our models."""
+    return [model for model in apps.get_models() if model.__module__.startswith("anzhi.")]
+
+
+def test_who_comes_with_when() -> None:
+    alone = set()
+    for model in ours():
+        names = {field.name for field in model._meta.get_fields()}
+        alone |= {f"{model.__name__}.{n}" for n in names if n.endswith("_by") and f"{n[:-3]}_at" not in names}
+    assert alone == ALONE.keys()
+
+
+def test_every_static_file_that_is_named_exists() -> None:
+    named = {path for file in SOURCE.rglob("*.html") for path in STATIC.findall(file.read_text())}
+    for address in addresses():
+        if address.kind and issubclass(address.kind, Page):
+            named |= {*address.kind.scripts, *address.kind.styles}
+    assert named
+    assert {path for path in named if not finders.find(path)} == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_the_front_page_names_the_two_commands(page: str) -> None:
+    first = (ROOT / page).read_text()[:3000]
+    assert "./anzhi demo" in first
+    assert "./anzhi test" in first
+
+
+def test_pictures_are_light() -> None:
+    assert {p.name for p in (ROOT / "docs/pictures").iterdir() if p.stat().st_size > 400_000} == set()
