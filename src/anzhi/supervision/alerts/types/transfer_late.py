@@ -20,7 +20,7 @@ def expression(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Tabl
     legs = LEG.filter(LEG.issued_on <= as_of)
     if touched:
         legs = legs.filter(legs.from_agency_id.isin([TOUCHED]))
-    rows = _documents(_with_lateness(_with_movement(legs, as_of), as_of))
+    rows = _documents(_with_lateness(_with_movement(legs, as_of, touched), as_of))
     counts = rows.days >= limits["amount_days"]
     rows = rows.mutate(
         level=bands(
@@ -34,9 +34,15 @@ def expression(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Tabl
     return rows.mutate(subject=sender + ":" + rows.fund_type + ":" + rows.document_key).order_by("subject")
 
 
-def _with_movement(legs: Table, as_of: Value) -> Table:
-    """Each leg with the fen that left and arrived by the day."""
-    moved = MATCH.semi_join(legs, "allocation_id")
+def _with_movement(legs: Table, as_of: Value, touched: bool) -> Table:
+    """Each leg with the fen that left and arrived by the day.
+
+    Matches are narrowed by their own question, not by `legs`: used twice, that would be a table without index.
+    """
+    moved = MATCH
+    if touched:
+        mine = LEG.filter(LEG.from_agency_id.isin([TOUCHED]))
+        moved = MATCH.filter(MATCH.allocation_id.isin(mine.allocation_id))
     moved = (
         moved.join(ENTRY, moved.entry_id == ENTRY.id)
         .filter(ENTRY.booked <= as_of)
