@@ -3,6 +3,7 @@
 The machine is shared, so wall time says little: what is compared are seconds of work.
 """
 
+import math
 import os
 import time
 from collections.abc import Iterable
@@ -38,4 +39,4 @@ class Meter:
 def percentile(values: Iterable[float], share: float) -> float:
     """The value below which `share` of all lie, by the nearest rank."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
+    return ordered[max(0, math.ceil(share * len(ordered) - 1e-9) - 1)]
