@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -62,3 +63,14 @@ def test_the_moment_of_work_follows_the_day() -> None:
     assert before <= clock.now() <= timezone.now()
     with clock.turned_to(date(2026, 1, 31)):
         assert timezone.localtime(clock.now()).isoformat() == "2026-01-31T09:00:00+08:00"
+
+
+def test_it_is_asked_once_a_transaction(sample: None, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert [clock.today() for _time in range(50)] == [STANDS] * 50
+
+
+def test_a_day_set_in_this_transaction_holds_at_once(sample: None) -> None:
+    assert clock.today() == STANDS
+    stand_still(by=SYSTEM, day=date(2026, 12, 31))
+    assert clock.today() == date(2026, 12, 31)

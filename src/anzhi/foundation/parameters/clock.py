@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time
 
+from django.db import connection
 from django.utils import timezone
 
 from anzhi.foundation.parameters.models import RuleParameter
 
 AS_OF = "clock.as_of"
 MORNING = time(9)
+MEMO = "as_of_memo"  # kept on the connection, which is one thread's
 _turned: ContextVar[date | None] = ContextVar("turned_clock", default=None)
 
 
@@ -30,7 +32,22 @@ def now() -> datetime:
 
 
 def as_of() -> date | None:
-    """The day at which a sample stands, or None in real life."""
+    """The day at which a sample stands, or None in real life; asked once a transaction."""
+    number = getattr(connection, "transactions", None) if connection.in_atomic_block else None
+    known = getattr(connection, MEMO, None)
+    if number is not None and known and known[0] == number:
+        return known[1]
+    day = _stored()
+    setattr(connection, MEMO, (number, day))
+    return day
+
+
+def forget() -> None:
+    """Ask again: the sample's day was set in this transaction."""
+    setattr(connection, MEMO, None)
+
+
+def _stored() -> date | None:
     row = RuleParameter.objects.filter(code=AS_OF, valid_to=None).values_list("text", flat=True).first()
     return date.fromisoformat(row) if row else None
 

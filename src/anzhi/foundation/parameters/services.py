@@ -73,6 +73,7 @@ def stand_still(*, by: Actor, day: date) -> RuleParameter:
     with action("parameter.clock_stopped", by=by, on=row, day=day):
         row.text, row.set_by_id, row.set_by = day.isoformat(), by.id, by.label
         row.save()
+    clock.forget()
     return row
 
 

@@ -8,7 +8,7 @@ from anzhi.foundation.access.scope import prefix_of
 from anzhi.sample.chance import stream
 from anzhi.supervision.alerts.models import Alert
 from anzhi.supervision.alerts.services.acts import act, allowed
-from anzhi.supervision.alerts.states import Act
+from anzhi.supervision.alerts.states import Act, State
 
 HANDLERS = ("普文昭", "李树芬", "杨志刚", "白雪梅", "刀明光", "和丽军", "马学兵", "陶春燕")
 CLOSERS = ("段云岫", "罗一帆", "赵秉义", "沈素心")
@@ -43,11 +43,11 @@ def work_through(alerts: Iterable[Alert]) -> None:
     """Handlers take up what is open; what is over is verified twice and closed by another."""
     for alert in alerts:
         chance = stream("act", alert.number, alert.state)
-        wanted = [Act.ACKNOWLEDGE] if chance.random() < 0.8 else []
-        if wanted and chance.random() < 0.6:
-            wanted += [Act.CALL, Act.EXPLAIN]
+        wanted: list[Act] = []
         if alert.gone_on and chance.random() < 0.9:
             wanted = [Act.ACKNOWLEDGE, Act.EXPLAIN, Act.VERIFY, Act.VERIFY, Act.CLOSE]
+        elif alert.state == State.RAISED and chance.random() < 0.8:
+            wanted = [Act.ACKNOWLEDGE, Act.CALL, Act.EXPLAIN] if chance.random() < 0.6 else [Act.ACKNOWLEDGE]
         for one in wanted:
             alert = _do(alert, one)
 

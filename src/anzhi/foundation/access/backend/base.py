@@ -18,6 +18,8 @@ BIND = (
 class DatabaseWrapper(PostGIS):
     """The engine named in settings."""
 
+    transactions = 0  # opened so far: what was learnt in one of them need not be asked again in it
+
     def bind_scope(self) -> None:
         """Send the current scope to the open transaction."""
         scope = context.current()
@@ -27,5 +29,6 @@ class DatabaseWrapper(PostGIS):
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]  # private, so not in the stubs
+        self.transactions += not autocommit
         if not autocommit and context.current() is not None:
             self.bind_scope()
