@@ -8,6 +8,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -102,6 +103,12 @@ class ChangePassword(Own, account.PasswordChangeView):
 
     template_name = "accounts/confirm.html"
     title = submit = _("Change the password")
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Who comes in by passkey alone has no password to change: the security administrator issues one."""
+        if not request.user.has_usable_password():
+            return HttpResponseRedirect(str(OWN))
+        return super().dispatch(request, *args, **kwargs)
 
     def get_default_success_url(self) -> str:
         """Back to one's own account."""
