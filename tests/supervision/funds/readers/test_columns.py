@@ -13,7 +13,7 @@ import pytest
 from anzhi.supervision.funds.readers.model import Entry
 from anzhi.supervision.funds.readers.sheet import mapping as mappings
 from anzhi.supervision.funds.readers.sheet.mapping import Layout
-from supervision.funds.readers.helpers import entries, figures
+from supervision.funds.readers.helpers import entries, figures, refusal
 
 CELLS = {
     "date": "2026-10-08",
@@ -148,7 +148,8 @@ def test_a_payment_whose_text_begins_like_a_footer_is_still_a_payment(text: str)
     [
         "2026-10-01,期初余额,,,0.00,531234567890",
         "2026-10-31,本期合计,30.00,100.00,,531234567890",
-        "2026-10-31,累计,,100.00,,531234567890",
+        "小计,,30.00,,,",
+        ",总计,,100.00,,",
         "2026-10-31,过次页,,100.00,100.00,531234567890",
         "合计,,0.00,100.00,,",
         "打印日期:2026-11-01,,,,,",
@@ -159,6 +160,25 @@ def test_a_line_of_sums_or_notes_is_no_payment(line: str) -> None:
     totals = figures(f"{GENERIC}{FIRST}{line}\n".encode()).statements[0]
 
     assert (totals.entries, totals.credits) == (1, Decimal("100.00"))
+
+
+@pytest.mark.parametrize("word", ["合计", "小计", "总计", "累计", "本期合计", " 合 计 ", "期末余额"])
+@pytest.mark.parametrize("sides", ["30.00,", ",30.00", "30.00,0.00"])
+def test_a_row_with_a_day_that_is_only_called_a_sum_is_never_lost(word: str, sides: str) -> None:
+    fault = refusal(f"{GENERIC}{FIRST}2026-10-09,{word},{sides},70.00,531234567890\n".encode())
+
+    assert (fault.code, fault.where) == ("sheet.sum_or_payment", "第 3 行")
+    assert word.replace(" ", "") in fault.message
+
+
+@pytest.mark.parametrize("payee", ["合计", "小计"])
+def test_a_payee_called_like_a_sum_is_named_in_the_refusal_or_kept_with_more_words(payee: str) -> None:
+    columns = "日期,对方户名,摘要,金额,借贷标志,余额,账号\n"
+    row = "2026-10-09,{},材料款,30.00,借,70.00,531234567890\n"
+
+    assert refusal(f"{columns}{row.format(payee)}".encode()).code == "sheet.sum_or_payment"
+    kept = one(f"{columns}{row.format(payee + '商贸有限公司')}".encode(), "generic")
+    assert (kept.counter_name, kept.amount) == (f"{payee}商贸有限公司", Decimal("30.00"))
 
 
 def test_the_clock_of_a_row_may_stand_beside_its_day() -> None:

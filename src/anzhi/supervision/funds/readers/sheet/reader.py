@@ -31,8 +31,9 @@ from anzhi.supervision.funds.readers.values import squeeze
 
 ERROR_LIMIT = 20
 """Faults named at once: enough to see the pattern, few enough to read."""
-SUMS = ("计", "余额", "页")
-"""How the bare words end that stand before sums, not before payments."""
+PAGE = "页"
+SUMS = ("计", "余额", PAGE)
+"""How the bare words end that stand before sums, not before payments; nobody's name is that of a page turned."""
 
 
 class Table(NamedTuple):
@@ -165,7 +166,7 @@ class Reading:
         where = f"第 {number} 行"
         if is_blank(row) or self._repeats_header(row):
             return
-        if self._is_around(row):
+        if self._is_around(row, number):
             self._footer(row, number)
             return
         try:
@@ -214,16 +215,24 @@ class Reading:
         at = self.header.columns["date"][0]
         return at < len(row) and plain(row[at]) in self.header.layout.columns["date"]
 
-    def _is_around(self, row: Row) -> bool:
+    def _is_around(self, row: Row, number: int) -> bool:
         """No transaction: a total, a balance carried forward, a note below the table.
 
-        A row with a day and an amount is money, though its text may begin with such a word (打印费); only the
-        bare word of a sum makes it none.
+        Content decides, not a word alone: a row with a day and an amount on one side is money, whatever its text
+        begins with (打印费). Where all it says is the bare word of a sum, nobody can tell: the list is refused.
         """
         footers = self.header.mapping.footers
         found = [word for word in [plain(cell) for cell in row if squeeze(cell)][:3] if word.startswith(footers)]
-        bare = any(word in footers and word.endswith(SUMS) for word in found)
-        return bool(found) and (bare or not self._moves(row))
+        if not found or not self._moves(row):
+            return bool(found)
+        bare = next((word for word in found if word in footers and word.endswith(SUMS)), "")
+        if bare and not bare.endswith(PAGE) and self._one_sided(row):
+            raise refuse("sheet.sum_or_payment", f"第 {number} 行", text=bare)
+        return bool(bare)
+
+    def _one_sided(self, row: Row) -> bool:
+        """Whether the amounts may be those of a payment: sums of a list fill both sides."""
+        return not all(self._total(row, meaning) for meaning in ("debit", "credit"))
 
     def _moves(self, row: Row) -> bool:
         try:
