@@ -4,10 +4,9 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
-from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -16,6 +15,7 @@ from anzhi.foundation.access.actors import NOBODY, Actor
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.access.roles import OWN, permissions_of
 from anzhi.foundation.access.scope import prefix_of
+from anzhi.foundation.accounts.limits import limits
 from anzhi.foundation.accounts.models import Agency, Department, Grant, Jurisdiction, Post, User
 from anzhi.foundation.accounts.names import fingerprint_of
 
@@ -30,11 +30,11 @@ def actor_for(user: User) -> Actor:
     """
     if not user.is_active:
         return NOBODY
-    post = open_post(user)
+    held = Grant.objects.filter(user=OuterRef("user"), agency=OuterRef("agency"), to_on=None).order_by("role")
+    post = open_posts(user).select_related("agency").annotate(roles=ArraySubquery(held.values("role"))).first()
     if post is None:
         return Actor(id=user.pk, name=user.name, permissions=OWN)
-    grants = Grant.objects.filter(user=user, agency=post.agency, to_on=None).order_by("role")
-    roles = list(grants.values_list("role", flat=True))
+    roles = post.roles
     return Actor(
         id=user.pk,
         name=user.name,
@@ -54,7 +54,12 @@ def named(username: str) -> User | None:
 
 def open_post(user: User) -> Post | None:
     """Where somebody works now."""
-    return Post.objects.filter(user=user, to_on=None).select_related("agency", "department").first()
+    return open_posts(user).select_related("agency", "department").first()
+
+
+def open_posts(user: User) -> QuerySet[Post]:
+    """The one post somebody holds now, or none."""
+    return Post.objects.filter(user=user, to_on=None)
 
 
 def agency_of(user: User) -> Agency | None:
@@ -162,14 +167,15 @@ def password_days_left(user: User) -> int | None:
     """Days until a new password is asked for; None for somebody without one."""
     if not user.has_usable_password() or user.password_changed_at is None:
         return None
-    return max(settings.PASSWORD_MAX_DAYS - (timezone.now() - user.password_changed_at).days, 0)
+    return max(limits().days - (timezone.now() - user.password_changed_at).days, 0)
 
 
 def is_locked(user: User) -> bool:
     """Whether too many wrong passwords close the name just now."""
-    since = timezone.now() - get_cool_off()
+    limit = limits()
+    since = timezone.now() - limit.lock
     tries = AccessAttempt.objects.filter(username=fingerprint_of(user.username), attempt_time__gte=since)
-    return (tries.aggregate(n=Sum("failures_since_start"))["n"] or 0) >= settings.AXES_FAILURE_LIMIT
+    return (tries.aggregate(n=Sum("failures_since_start"))["n"] or 0) >= limit.failures
 
 
 def factors(user: User) -> dict[str, Any]:

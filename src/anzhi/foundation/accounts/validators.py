@@ -1,29 +1,42 @@
-"""What a password must be, beyond Django's own length and common-word checks."""
+"""What a password must be, beyond Django's own check of common words. The figures are dated parameters."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anzhi.foundation.accounts.limits import limits
 from anzhi.foundation.accounts.models import PasswordUsed, User
 
 KINDS = (str.islower, str.isupper, str.isdigit, lambda character: not character.isalnum())
 
 
+class LengthValidator:
+    """At least so many characters."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError when there are fewer."""
+        if len(password) < limits().length:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """One sentence for the form."""
+        return _("At least %(count)s characters.") % {"count": limits().length}
+
+
 class KindsValidator:
-    """At least three of: small letters, capitals, digits, signs."""
+    """Several of: small letters, capitals, digits, signs."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError when fewer kinds are there."""
-        if sum(any(map(kind, password)) for kind in KINDS) < 3:
+        if sum(any(map(kind, password)) for kind in KINDS) < limits().kinds:
             raise ValidationError(self.get_help_text(), code="password_kinds")
 
     def get_help_text(self) -> str:
         """One sentence for the form."""
-        return _("Use at least three of: small letters, capitals, digits, signs.")
+        return _("Use at least %(kinds)s of: small letters, capitals, digits, signs.") % {"kinds": limits().kinds}
 
 
 class NotOneselfValidator:
@@ -41,13 +54,13 @@ class NotOneselfValidator:
 
 
 class HistoryValidator:
-    """None of the last five; also keeps the history, because Django tells validators of each change."""
+    """None of the last few; also keeps the history, because Django tells validators of each change."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password this person had lately."""
         if user is None or user.pk is None:
             return
-        recent = PasswordUsed.objects.filter(user=user)[: settings.PASSWORD_REMEMBERED]
+        recent = PasswordUsed.objects.filter(user=user)[: limits().history]
         if any(check_password(password, used.hash) for used in recent):
             raise ValidationError(self.get_help_text(), code="password_used")
 
@@ -61,4 +74,4 @@ class HistoryValidator:
 
     def get_help_text(self) -> str:
         """One sentence for the form."""
-        return _("None of your last %(count)s passwords.") % {"count": settings.PASSWORD_REMEMBERED}
+        return _("None of your last %(count)s passwords.") % {"count": limits().history}

@@ -18,8 +18,8 @@ from anzhi.foundation.access.actors import NOBODY, Actor
 from anzhi.foundation.access.gate import may
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.scope import no_scope
-from anzhi.foundation.accounts.entrance.hurdles import PASSED
-from anzhi.foundation.accounts.entrance.idle import SEEN
+from anzhi.foundation.accounts.entrance.hurdles import PASSED, owes_password
+from anzhi.foundation.accounts.entrance.idle import SEEN, is_too_long
 from anzhi.foundation.accounts.queries import actor_for
 from anzhi.foundation.live import registry
 
@@ -47,7 +47,9 @@ def actor_of(session_key: str) -> Actor:
         store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
         request: Any = SimpleNamespace(session=store)  # all that `get_user` looks at
         user = get_user(request)  # checks the password hash in the session too
-        if not user.is_authenticated or time.time() - store.get(SEEN, 0) > settings.SESSION_IDLE_SECONDS:
+        if not user.is_authenticated or is_too_long(time.time() - store.get(SEEN, 0)):
+            return NOBODY
+        if owes_password(user):
             return NOBODY
         actor = actor_for(user)
         return actor if store.get(PASSED, [""])[1:] == list(actor.roles) else NOBODY

@@ -1,5 +1,6 @@
 """Reads of parameters: what holds, where, on which day."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from django.db.models import Q, QuerySet
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters.models import RuleParameter
-from anzhi.foundation.parameters.rules import Setting, Settings
+from anzhi.foundation.parameters.rules import Setting, Settings, Unset
 
 
 def settings_on(on: date, prefix: str = "") -> Settings:
@@ -31,6 +32,16 @@ def text(code: str, *, on: date, region_code: str = "", key: str = "") -> str:
 def many(prefix: str, *, on: date, region_code: str = "", key: str = "") -> dict[str, Decimal]:
     """All numbers whose code begins with `prefix`, by code, in one query."""
     return settings_on(on, prefix).values(region_code, key)
+
+
+def named(codes: Iterable[str], *, on: date) -> dict[str, Decimal]:
+    """The numbers of these codes that hold everywhere, in one query. Raises Unset when one is missing."""
+    asked = set(codes)
+    rows = RuleParameter.objects.filter(_holds(on), code__in=asked, scope="", key="")
+    found = {code: value for code, value in rows.values_list("code", "value") if value is not None}
+    if missing := sorted(asked - found.keys()):
+        raise Unset(f"no value of parameters {missing} holds on {on}")
+    return found
 
 
 def current(on: date) -> QuerySet[RuleParameter]:

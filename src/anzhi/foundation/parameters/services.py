@@ -12,7 +12,7 @@ from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.gate import Denied, demand
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit.door import action
-from anzhi.foundation.parameters import clock
+from anzhi.foundation.parameters import bounds, clock
 from anzhi.foundation.parameters.models import RuleParameter, Tag
 from anzhi.foundation.parameters.rules import Place
 
@@ -54,6 +54,7 @@ def set_value(
             {"valid_from": _("A value begins today or later: what held in the past is never changed.")}
         )
     new = _successor(parameter, value, scope)
+    bounds.check(new.code, new.value, scope)
     new.valid_from, new.legal_basis, new.note = valid_from, legal_basis, note
     new.set_by_id, new.set_by = by.id, by.label
     with action("parameter.set", by=by, on=new, value=new.holds, unit=new.unit, scope=scope) as facts:

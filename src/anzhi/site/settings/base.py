@@ -114,16 +114,13 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-SESSION_IDLE_SECONDS = 15 * 60  # these three become dated parameters of the province
-PASSWORD_MAX_DAYS = 90
-PASSWORD_REMEMBERED = 5
 MFA_REQUIRED_ROLES = tuple(filter(None, os.environ.get("ANZHI_MFA_ROLES", "").split(",")))  # none in a demo
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "anzhi.foundation.accounts.validators.LengthValidator"},
     {"NAME": "anzhi.foundation.accounts.validators.KindsValidator"},
     {"NAME": "anzhi.foundation.accounts.validators.NotOneselfValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -146,10 +143,10 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Anzhi"
 
-# --- axes: five wrong passwords lock a name for half an hour, whether or not anybody has that name
+# --- axes: some wrong passwords lock a name for some minutes, whether or not anybody has that name
 AXES_HANDLER = "anzhi.foundation.accounts.entrance.lockout.Handler"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5  # hours
+AXES_FAILURE_LIMIT = "anzhi.foundation.accounts.limits.failures"  # dated parameters
+AXES_COOLOFF_TIME = "anzhi.foundation.accounts.limits.lock"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

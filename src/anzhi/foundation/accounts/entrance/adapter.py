@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from anzhi.foundation.access.secrets import seal, unseal
 from anzhi.foundation.accounts import trail
 from anzhi.foundation.accounts.entrance.clients import address
+from anzhi.foundation.accounts.entrance.hurdles import PASSED
 from anzhi.foundation.accounts.models import User
 
 SECRET = "mfa_authenticator.data"  # noqa: S105 — the place a secret is sealed for, not a secret
@@ -75,6 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Few messages, our words."""
         if message_template in TOLD and request.user.is_authenticated:
             trail.factor_changed(request.user, what=TOLD[message_template])
+            request.session.pop(PASSED, None)  # the role may demand what was just taken away
         text = kwargs.get("message") or SAID.get(message_template or "")
         if text:
             messages.add_message(request, level, text)

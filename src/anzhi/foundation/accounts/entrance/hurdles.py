@@ -1,7 +1,6 @@
 """What stands between a log-in and the desk: a password too old, a second factor that the role demands."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -13,14 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from anzhi.foundation.accounts.limits import limits
+from anzhi.foundation.accounts.models import User
 from anzhi.foundation.web.requests import Request
 
-PASSED = "hurdles_passed"  # in the session: the day and roles they were last looked at for
+PASSED = "hurdles_passed"  # in the session: the day and roles the second factor was last looked at for
 OPEN = ("/me/", "/logout/", "/static/", "/healthz")
 
 
 class HurdleMiddleware:
-    """Sends a person to their own account page until what is missing is done; looks once a day and set of roles."""
+    """Sends a person to their own account page until what is missing is done.
+
+    The password's age is looked at each time; for the factor it looks once a day and set of roles.
+    """
 
     def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
         self.get_response = get_response
@@ -28,27 +32,29 @@ class HurdleMiddleware:
     def __call__(self, request: Request) -> HttpResponse:
         if not request.user.is_authenticated or request.path.startswith(OPEN):
             return self.get_response(request)
-        looked = [timezone.localdate().isoformat(), *request.actor.roles]
-        if request.session.get(PASSED) == looked:
-            return self.get_response(request)
         if hurdle := first_hurdle(request):
             target, words = hurdle
             messages.warning(request, words)
             return HttpResponseClientRedirect(reverse(target)) if request.htmx else redirect(reverse(target))
-        request.session[PASSED] = looked
         return self.get_response(request)
 
 
 def first_hurdle(request: Request) -> tuple[str, str] | None:
     """The page to go to first, and why."""
-    user = request.user
-    if user.has_usable_password() and password_is_old(user.password_changed_at):
+    if owes_password(request.user):
         return "account_change_password", _("Please choose a new password before you go on.")
-    if set(request.actor.roles) & set(settings.MFA_REQUIRED_ROLES) and not is_mfa_enabled(user):
+    looked = [timezone.localdate().isoformat(), *request.actor.roles]
+    if request.session.get(PASSED) == looked:
+        return None
+    if set(request.actor.roles) & set(settings.MFA_REQUIRED_ROLES) and not is_mfa_enabled(request.user):
         return "mfa_index", _("Your role works with a second factor; please set one up before you go on.")
+    request.session[PASSED] = looked
     return None
 
 
-def password_is_old(changed_at: datetime | None) -> bool:
-    """Never chosen by its owner, or chosen too long ago."""
-    return changed_at is None or (timezone.now() - changed_at).days >= settings.PASSWORD_MAX_DAYS
+def owes_password(user: User) -> bool:
+    """Whether the password was never chosen by its owner, or too long ago."""
+    if not user.has_usable_password():
+        return False
+    chosen = user.password_changed_at
+    return chosen is None or (timezone.now() - chosen).days >= limits().days

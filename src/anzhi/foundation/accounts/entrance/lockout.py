@@ -1,20 +1,23 @@
-"""The one lock-out: five wrong passwords close a name for half an hour.
+"""The one lock-out: some wrong passwords close a name for some minutes (the parameters `login.*`).
 
 Names are counted by fingerprint, whether or not anybody has them: the page may not tell, and what
 people mistype into the name field (passwords, often) must not lie in a table.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anzhi.foundation.accounts import trail
 from anzhi.foundation.accounts.entrance.clients import address
+from anzhi.foundation.accounts.limits import limits
 from anzhi.foundation.accounts.names import fingerprint_of
+
+MINUTE = timedelta(minutes=1)
 
 
 def fingerprint(request: HttpRequest | None, credentials: dict | None) -> str | None:
@@ -38,9 +41,10 @@ class Handler(AxesDatabaseHandler):
 
 def sentence(request: HttpRequest) -> str:
     """What the form says after a failure; the same for names that exist and names that do not."""
-    left = settings.AXES_FAILURE_LIMIT - (getattr(request, "axes_failures_since_start", 0) or 0)
+    limit = limits()
+    left = limit.failures - (getattr(request, "axes_failures_since_start", 0) or 0)
     if getattr(request, "axes_locked_out", False) or left <= 0:
-        minutes = round(settings.AXES_COOLOFF_TIME * 60)
+        minutes = limit.lock // MINUTE
         return _("Too many tries. This account name is locked for %(minutes)s minutes.") % {"minutes": minutes}
     return ngettext(
         "Account or password is not right. You can try %(left)s more time.",

@@ -1,5 +1,6 @@
 """One's own account, in one place."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.sentences import permissions_said, roles_said
 from anzhi.foundation.accounts import forms, queries
 from anzhi.foundation.accounts.browsers import browser_of
+from anzhi.foundation.accounts.limits import limits
 from anzhi.foundation.accounts.services import people, sessions
 from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.pages import ActionPage, Page
@@ -42,7 +44,7 @@ class Me(Page):
             "password_days": queries.password_days_left(user),
             "history": audit.history(user, limit=8),
             "languages": settings.LANGUAGES,
-            "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
+            "idle_minutes": limits().idle // timedelta(minutes=1),
         }
 
 
