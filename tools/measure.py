@@ -8,13 +8,13 @@ import re
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src/anzhi"
 PAGES = re.compile(r"(^|/)(views|api)(/|\.py$)")
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update"}
-FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass
@@ -30,9 +30,14 @@ class Module:
         """Of the file."""
         return self.text.count("\n")
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the tree: walked once, asked a dozen times."""
+        return list(ast.walk(self.tree))
+
     def all(self, *kinds: type) -> list:
         """Nodes of these kinds, wherever they stand."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, kinds)]
+        return [node for node in self.nodes if isinstance(node, kinds)]
 
 
 def modules(folder: Path) -> list[Module]:

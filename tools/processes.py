@@ -1,7 +1,6 @@
 """Child processes: their signals, their exit codes, and what becomes of them when we die."""
 
 import ctypes
-import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -37,14 +36,3 @@ def _wait_again(child: "subprocess.Popen[bytes]", seconds: float = 15) -> int:
 
 def _code(status: int) -> int:
     return status if status >= 0 else 128 - status
-
-
-def running(pid: int) -> bool:
-    """Is there such a process, whoever owns it?"""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -38,6 +38,16 @@ def alone(folder: Path) -> Iterator[None]:
             pid.unlink(missing_ok=True)
 
 
+def taken(folder: Path) -> bool:
+    """Is somebody inside `alone`? A lock ends with the life of its holder."""
+    with (folder / "serve.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 @contextmanager
 def running(folder: Path, env: Mapping[str, str], listen: Sequence[str]) -> Iterator[Process]:
     """The supervisor runs inside this block, and answers when the block begins."""

@@ -62,13 +62,6 @@ def test_stop_with_nothing_running(
     assert "nothing was running" in capsys.readouterr().err
 
 
-def test_a_stale_number_stops_nobody(tmp_path: Path) -> None:
-    file = tmp_path / "serve.pid"
-    for text in ("", "x", "999999999"):
-        file.write_text(text)
-        assert not stop._end(file)
-
-
 def test_the_tests_have_a_cluster_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANZHI_PG_UNSAFE", "0")
     monkeypatch.setenv("ANZHI_PG_BUFFERS", "64MB")

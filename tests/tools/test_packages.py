@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WORDS = ("sh", "readlink", "dirname", "cat", "xargs", "mkdir", "date", "env", "tail", "tee", "echo")
+WORDS = ("sh", "readlink", "dirname", "cat", "xargs", "mkdir", "date", "env", "tail", "tee", "echo", "grep")
+HELP = (ROOT / "tools/help.txt").read_text()
 WITNESSES = {
     "ca-certificates": "etc/ssl/certs/ca-certificates.crt",
     "postgresql-15": "usr/lib/postgresql/15/bin/postgres",
@@ -29,7 +30,7 @@ class Machine:
         for made in (self.project / "tools", self.system, self.bin):
             made.mkdir(parents=True)
         shutil.copy(ROOT / "anzhi", self.project)
-        (self.project / "tools/help.txt").write_text("the help\n")
+        (self.project / "tools/help.txt").write_text(HELP)
         for word in WORDS:
             (self.bin / word).symlink_to(str(shutil.which(word)))
         self.program("id", f"echo {user}")
@@ -67,7 +68,7 @@ def complete(machine: Machine, *, without: str = "") -> None:
 
 def test_help_needs_nothing(bare: Machine) -> None:
     answer = bare.run("help")
-    assert (answer.returncode, answer.stdout) == (0, "the help\n")
+    assert (answer.returncode, answer.stdout) == (0, HELP)
     assert not (bare.project / "var").exists()
 
 
@@ -119,6 +120,71 @@ def test_a_failed_installation_shows_its_end(tmp_path: Path) -> None:
     answer = machine.run("demo")
     assert answer.returncode == 1
     assert "no network here" in answer.stderr
+
+
+@pytest.mark.parametrize("slip", ["dmeo", "dem", ".*", "help me", "-v", "demo serve"])
+def test_a_slip_of_the_finger_installs_nothing(tmp_path: Path, slip: str) -> None:
+    machine = Machine(tmp_path, user=0)
+    machine.program("apt-get", f'echo "$*" >> "{tmp_path}/apt"')
+    answer = machine.run(slip)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr == f"anzhi: there is no command '{slip}'; ./anzhi help lists them\n"
+    assert not (tmp_path / "apt").exists()
+    assert not (machine.project / "var").exists()
+
+
+@pytest.mark.parametrize("verb", ["-h", "--help", "help"])
+def test_help_has_three_names(bare: Machine, verb: str) -> None:
+    assert bare.run(verb).stdout == HELP
+
+
+def test_stop_installs_nothing(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=0)
+    complete(machine, without="nginx")
+    machine.program("apt-get", f'echo "$*" >> "{tmp_path}/apt"')
+    assert machine.run("stop").returncode == 0
+    assert not (tmp_path / "apt").exists()
+
+
+def test_a_user_with_sudo_installs_with_it(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=1000)
+    complete(machine, without="npm")
+    machine.program("apt-get", f'echo "$*" >> "{tmp_path}/apt"')
+    machine.program("sudo", f'[ "$1" = -n ] && exit 0; echo "$1" >> "{tmp_path}/sudo"; exec "$@"')
+    answer = machine.run("demo")
+    assert answer.returncode == 0, answer.stderr
+    assert (tmp_path / "apt").read_text().splitlines()[-1].endswith("install -y --no-install-recommends npm")
+    assert set((tmp_path / "sudo").read_text().split()) == {"env"}
+
+
+def test_no_main_cluster_is_made_beside_ours(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=1000)
+    complete(machine, without="postgresql-15")
+    machine.program("apt-get", ":")
+    # what would go below /etc is only told
+    machine.program("sudo", f'case "$1" in -n) ;; tee) cat > "{tmp_path}/conf" ;; env) ;; *) echo "$*" ;; esac')
+    answer = machine.run("demo")
+    assert answer.returncode == 0, answer.stderr
+    assert "mkdir -p /etc/postgresql-common/createcluster.d" in answer.stdout
+    assert (tmp_path / "conf").read_text() == "create_main_cluster = false\n"
+
+
+def test_a_var_that_belongs_to_another_is_told(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=1000)
+    complete(machine)
+    (machine.project / "var").write_text("no folder")
+    answer = machine.run("demo")
+    assert answer.returncode == 1
+    assert "var belongs to another account" in answer.stderr
+
+
+def test_another_python_is_not_taken(tmp_path: Path) -> None:
+    machine = Machine(tmp_path, user=1000)
+    complete(machine)
+    machine.program("python3.11", "exit 1")
+    answer = machine.run("demo")
+    assert answer.returncode == 3
+    assert answer.stderr.rstrip().endswith("--no-install-recommends python3 python3-venv")
 
 
 def test_another_system_is_told_apart(tmp_path: Path) -> None:

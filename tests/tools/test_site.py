@@ -26,11 +26,11 @@ class Answers(http.server.BaseHTTPRequestHandler):
         """Be quiet."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server() -> Iterator[http.server.HTTPServer]:
     """A server with one answer."""
     made = http.server.HTTPServer(("127.0.0.1", 0), Answers)
-    thread = threading.Thread(target=made.serve_forever)
+    thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield made
     made.shutdown()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tools import environment, prepare
+from tools import environment, options, prepare
 from tools.cluster import holders
 from tools.cluster.place import Place
 from tools.paths import ROOT, tool, var
@@ -41,6 +41,8 @@ def program(arguments: list[str]) -> list[str]:
 
 def needs_database(arguments: list[str]) -> bool:
     """Reading a statement file, and help, work on a machine without a database."""
+    if options.asks_help(arguments):
+        return False
     return arguments[:2] != ["statements", "parse"] and arguments[:1] not in ([], ["help"], ["version"])
 
 

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Mapping
 from contextlib import nullcontext
 
-from tools import environment, ports, prepare, site
+from tools import environment, options, ports, prepare, site
 from tools.cluster import holders
 from tools.cluster.place import Place
 from tools.paths import tool, var
@@ -17,6 +17,8 @@ def run(arguments: list[str]) -> int:
     """Of a site that runs (--base), or of the demo, built where it is missing."""
     prepare.everything(dev=True)
     place = Place(var())
+    if options.asks_help(arguments):
+        return _take(arguments, environment.build(place))
     if any(word.split("=")[0] == "--base" for word in arguments):
         with nullcontext() if environment.external() else holders.held(place):
             return _take(arguments, demo.entered(place))

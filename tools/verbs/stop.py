@@ -5,6 +5,7 @@ import signal
 import time
 from pathlib import Path
 
+from tools import options, site
 from tools.cluster import holders, process, server
 from tools.cluster.place import Place
 from tools.paths import var
@@ -15,8 +16,9 @@ PATIENCE = 15.0
 
 def run(arguments: list[str]) -> int:
     """End a demo or server of this folder, then the clusters nobody uses."""
+    options.plain("stop", arguments)
     folder = var()
-    ended = _end(folder / "run/serve.pid")
+    ended = _end(folder)
     places = [Place(at) for at in (folder, folder / "test") if (at / "pg").exists()]
     results = [_stop(place) for place in places]
     if not ended and not any(results):
@@ -32,13 +34,13 @@ def _stop(place: Place) -> bool:
     return True
 
 
-def _end(file: Path) -> bool:
-    """Ask the process of this file to stop, and wait for it."""
+def _end(folder: Path) -> bool:
+    """Ask the site of this folder to stop, and wait for it. A number without its lock may be anybody's by now."""
     try:
-        pid = int(file.read_text())
+        pid = int((folder / "run/serve.pid").read_text())
     except (FileNotFoundError, ValueError):
         return False
-    if not process.alive(pid, "python"):
+    if not site.taken(folder) or not process.alive(pid, "python"):
         return False
     os.kill(pid, signal.SIGTERM)
     limit = time.monotonic() + PATIENCE

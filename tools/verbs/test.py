@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from tools import catalogue, environment, prepare
+from tools import catalogue, environment, options, prepare
 from tools.cluster import holders
 from tools.cluster.place import Place
 from tools.paths import ROOT, tool, var
@@ -22,6 +22,7 @@ LINTERS: dict[str, list[str]] = {
 
 def lint(arguments: list[str]) -> int:
     """All linters; the first fault of each is printed, none hides another."""
+    options.plain("lint", arguments)
     prepare.everything(dev=True)
     return 1 if _linters(Place(var())) else 0
 
