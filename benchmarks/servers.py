@@ -9,11 +9,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tests.harness import people
 
-ROOT = Path(__file__).resolve().parents[1]
 PATIENCE = 60.0
 ROLE = "fund_monitor"
 

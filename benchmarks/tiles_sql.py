@@ -31,9 +31,7 @@ MAKE = [
         CELLS.format(
             z=z,
             side=SIDE.format(z=z),
-            source="(SELECT *, 1 AS n FROM bench_point) p"
-            if z == 12
-            else f"(SELECT * FROM bench_cell WHERE z = {z + 1}) p",
+            source="(SELECT *, 1 AS n FROM bench_point) p" if z == 12 else FINER.format(z=z + 1),
         )
         for z in range(12, 5, -1)
     ),

@@ -29,7 +29,6 @@ def told(delivery: str, fen: list[int], opening: int = 10**13) -> Told:
             f"R{at:06d}",
             "元谋云顺水利工程有限公司",
             "6228480000000000000",
-            "abc",
             "后扶项目 云搬发〔2026〕63号",
         )
         for at, one in enumerate(fen)

@@ -14,5 +14,4 @@ class Row:
     ref: str
     name: str
     number: str
-    bank: str
     text: str

@@ -23,7 +23,7 @@ def told(holders: Sequence[Holder], period: Period) -> dict[str, list[Told]]:
     for holder in holders:
         rows = sorted((r for r in holder.rows if period.holds(r.day)), key=lambda r: (r.day, r.at, r.ref))
         one = Told(holder.bank, holder.number, holder.name, holder.delivery, period, holder.balance, rows)
-        holder.balance, holder.told_until = one.closing, period.last
+        holder.balance = one.closing
         key = holder.number if holder.delivery in sheets.WRITERS else holder.bank
         found[key].append(one)
     return found

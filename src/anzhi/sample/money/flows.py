@@ -60,10 +60,10 @@ class Ledger:
         if day > self.year.as_of:
             return
         self.count += 1
-        name, number, bank = (who.name, who.number, who.bank) if isinstance(who, Holder) else (*who, "")
+        name, number = (who.name, who.number) if isinstance(who, Holder) else who
         at = time(chance.randint(8, 16), chance.randint(0, 59), chance.randint(0, 59))
         ref = f"{holder.bank.upper()}{day:%y%m%d}{self.count:07d}"
-        holder.rows.append(Row(day, at, fen, ref, name, number, bank, text))
+        holder.rows.append(Row(day, at, fen, ref, name, number, text))
 
     def carry(self, legs: Iterable[Leg]) -> None:
         """Legs are sent by their senders, arrive, and are spent; the province is supplied before it sends."""

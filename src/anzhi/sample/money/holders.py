@@ -29,7 +29,6 @@ class Holder:
     use: str
     delivery: str
     balance: int = 0
-    told_until: date | None = None
     rows: list = field(default_factory=list)
 
     @property

@@ -70,7 +70,7 @@ def register(held: Sequence[Holder]) -> None:
             approved_on=OPENED,
             link="file" if one.delivery not in ("camt", "MT940") else "api",
         )
-        if one.told_until is None and one.use != SPECIAL:
+        if one.use != SPECIAL:
             one.balance = stream("opening", one.number).randint(*OPENING.get(one.use, (2_000_000, 200_000_000)))
 
 

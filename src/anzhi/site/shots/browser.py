@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, sync_playwright
 CHROMIUM = os.environ.get("ANZHI_CHROMIUM", "/usr/bin/chromium")
 # root may start it in a container; WebGL2 is drawn by the processor, as there is no card
 FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-WITHOUT_3D = ["--no-sandbox", "--disable-3d-apis"]
 
 
 @contextmanager
