@@ -1,5 +1,7 @@
 """700,000 points strewn round the counties' own places, the cells that count them, and bare tiles as a floor."""
 
+from anzhi.foundation.access.operations import RowSecurity
+
 # a third lies close to a few towns of its county, as villages do
 POINTS = """
 CREATE TABLE bench_point AS
@@ -15,6 +17,7 @@ JOIN (
   FROM regions_boundary WHERE level = 'county' AND band = 8 AND valid_to IS NULL
 ) p ON p.n = i %% p.several
 """
+DEEPEST = 12  # of the cells; from the next zoom on every point is drawn itself
 SIDE = "(40075016.685578488 / (64 * 2 ^ {z}))"  # a cell is a 64th of a tile
 CELLS = """
 INSERT INTO bench_cell SELECT {z}, region_code, sum(n), ST_SetSRID(ST_MakePoint(sum(ST_X(shape) * n) / sum(n),
@@ -22,27 +25,30 @@ INSERT INTO bench_cell SELECT {z}, region_code, sum(n), ST_SetSRID(ST_MakePoint(
 FROM {source} GROUP BY region_code, floor(ST_X(shape) / {side}), floor(ST_Y(shape) / {side})
 """
 FINER = "(SELECT * FROM bench_cell WHERE z = {z}) p"
+MADE = ("bench_point", "bench_cell")
 MAKE = [
     POINTS,
     'ALTER TABLE bench_point ALTER region_code TYPE varchar(12) COLLATE "C"',
-    "CREATE INDEX ON bench_point USING gist (shape)",
     'CREATE TABLE bench_cell (z int, region_code varchar(12) COLLATE "C", n bigint, shape geometry(Point, 3857))',
     *(
         CELLS.format(
             z=z,
             side=SIDE.format(z=z),
-            source="(SELECT *, 1 AS n FROM bench_point) p" if z == 12 else FINER.format(z=z + 1),
+            source="(SELECT *, 1 AS n FROM bench_point) p" if z == DEEPEST else FINER.format(z=z + 1),
         )
-        for z in range(12, 5, -1)
+        for z in range(DEEPEST, 5, -1)
     ),
+    "CREATE INDEX ON bench_point USING gist (shape)",
     "CREATE INDEX ON bench_cell USING gist (z, shape)",
+    *(RowSecurity(table).sql for table in MADE),
+    *(f"GRANT SELECT ON {table} TO anzhi_app" for table in MADE),
 ]
 ROWS = """
+SELECT 1 AS n, region_code, shape FROM bench_point WHERE region_code >= %(low)s AND region_code < %(high)s
+"""
+COUNTED = """
 SELECT n, region_code, shape FROM bench_cell
 WHERE z = %(z)s AND region_code >= %(low)s AND region_code < %(high)s
-UNION ALL
-SELECT 1::bigint, region_code, shape FROM bench_point
-WHERE %(z)s >= 13 AND region_code >= %(low)s AND region_code < %(high)s
 """
 SOME = "SELECT region_code, ST_Transform(shape, 4326) FROM bench_point LIMIT %(count)s"
 # where there is something: tiles of the points, or of the borders
@@ -56,10 +62,14 @@ PLAIN = {
 SELECT geometry_3857 AS shape FROM regions_boundary WHERE level = 'county' AND valid_to IS NULL
 AND band = CASE WHEN %(z)s <= 6 THEN 6 WHEN %(z)s <= 8 THEN 8 WHEN %(z)s <= 10 THEN 10 ELSE 24 END""",
     "sites": "SELECT name, point_3857 AS shape FROM sites_resettlementsite",
-    "bench": """
-SELECT n, shape FROM bench_cell WHERE z = %(z)s
-UNION ALL SELECT 1::bigint, shape FROM bench_point WHERE %(z)s >= 13""",
+    "bench": "SELECT shape FROM bench_point",
+    "counted": "SELECT shape FROM bench_cell WHERE z = %(z)s",
 }
+HELD = """
+SELECT count(*) FROM bench_point, ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS edge WHERE shape && edge
+AND ST_X(shape) >= ST_XMin(edge) AND ST_X(shape) < ST_XMax(edge)
+AND ST_Y(shape) >= ST_YMin(edge) AND ST_Y(shape) < ST_YMax(edge)
+"""
 BARE = """
 SELECT ST_AsMVT(drawn) FROM (
   SELECT ST_AsMVTGeom(shape, ST_TileEnvelope(%(z)s, %(x)s, %(y)s)) AS geom FROM ({rows}) r

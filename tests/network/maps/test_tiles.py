@@ -1,7 +1,6 @@
 """Tiles: what is in them, whose they are, when they are not sent at all."""
 
 import gzip
-from math import asinh, pi, radians, tan
 from typing import Any
 
 import mapbox_vector_tile
@@ -13,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from anzhi.foundation.access.scope import region_scope
 from anzhi.network.maps import story, versions
 from harness.people import FOREIGN, actor, client_of, user_at
+from network.maps.places import at
 from network.projects.factories import project
 from network.sites.factories import site
 
@@ -45,12 +45,6 @@ def decoded(answer: Any) -> dict[str, Any]:
 
 def rows(answer: Any, layer: str) -> list[dict[str, Any]]:
     return [one["properties"] for one in decoded(answer).get(layer, {}).get("features", [])]
-
-
-def at(z: int, lon: float, lat: float) -> str:
-    """z/x/y of the tile that holds a place."""
-    size = 2**z
-    return f"{z}/{int((lon + 180) / 360 * size)}/{int((1 - asinh(tan(radians(lat))) / pi) / 2 * size)}"
 
 
 def test_borders_are_public_and_detailed_by_zoom(world: dict[str, Any]) -> None:

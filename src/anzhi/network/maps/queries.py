@@ -10,16 +10,20 @@ from anzhi.network.maps.registry import Layer
 
 EXTENT, CELLS, MARGIN = 4096, 64, 64
 MOST = 3000  # features sent as one list; beyond it they are counted by area, and say so
-CALM = "SELECT set_config('jit', 'off', true), set_config('statement_timeout', '3000', true)"
-INSIDE = """
-    ST_X(shape) >= ST_XMin(edge) AND ST_X(shape) < ST_XMax(edge)
-    AND ST_Y(shape) >= ST_YMin(edge) AND ST_Y(shape) < ST_YMax(edge)
+CALM = """
+SELECT set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true),
+       set_config('statement_timeout', '3000', true)
 """
-BOX = f"""
-WITH box AS MATERIALIZED (
-    SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS edge,
-           ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => {MARGIN / EXTENT}) AS wide)
+# written out at each place, not named once in a CTE: as constants they open the index of `shape`
+EDGE = "ST_TileEnvelope(%(z)s, %(x)s, %(y)s)"
+WIDE = f"ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => {MARGIN / EXTENT})"
+INSIDE = f"""
+    shape && {EDGE} AND ST_X(shape) >= ST_XMin({EDGE}) AND ST_X(shape) < ST_XMax({EDGE})
+    AND ST_Y(shape) >= ST_YMin({EDGE}) AND ST_Y(shape) < ST_YMax({EDGE})
 """
+SIDE = f"((ST_XMax({EDGE}) - ST_XMin({EDGE})) / {CELLS})"
+CELL = f"floor((ST_X(shape) - ST_XMin({EDGE})) / {SIDE}), floor((ST_Y(shape) - ST_YMin({EDGE})) / {SIDE})"
+ENCODED = f"(drawn, %(name)s, {EXTENT}, 'geom') FROM drawn WHERE geom IS NOT NULL"
 
 
 def tile(layer: Layer, scope: Scope, z: int, x: int, y: int) -> bytes:
@@ -34,33 +38,30 @@ def tile(layer: Layer, scope: Scope, z: int, x: int, y: int) -> bytes:
 
 
 def _drawn(layer: Layer, columns: str, where: str, margin: int) -> str:
-    return f"""{BOX}, drawn AS (
-        SELECT {columns}, ST_AsMVTGeom(shape, edge, {EXTENT}, {margin}, true) AS geom
-        FROM ({layer.rows}) AS source, box WHERE {where})
-        SELECT ST_AsMVT(drawn, %(name)s, {EXTENT}, 'geom') FROM drawn WHERE geom IS NOT NULL
+    return f"""WITH drawn AS (
+        SELECT {columns}, ST_AsMVTGeom(shape, {EDGE}, {EXTENT}, {margin}, true) AS geom
+        FROM ({layer.rows}) AS source WHERE {where}) SELECT ST_AsMVT{ENCODED}
     """  # noqa: S608 — names from our own registrations
 
 
 def _areas(layer: Layer) -> str:
-    return _drawn(layer, ", ".join(layer.fields), "shape && wide", MARGIN)
+    return _drawn(layer, ", ".join(layer.fields), f"shape && {WIDE}", MARGIN)
 
 
 def _points(layer: Layer) -> str:
-    return _drawn(layer, ", ".join((*layer.fields, "false AS aggregated")), f"shape && edge AND {INSIDE}", 0)
+    return _drawn(layer, ", ".join((*layer.fields, "false AS aggregated")), INSIDE, 0)
 
 
 def _grid(layer: Layer) -> str:
     """Cells hold the middle of their points, not their own: no lattice, and tiles add up to the count."""
-    side = f"((ST_XMax(edge) - ST_XMin(edge)) / {CELLS})"
-    return f"""{BOX}, cells AS (
-        SELECT count(*) AS n, avg(ST_X(shape)) AS x, avg(ST_Y(shape)) AS y
-        FROM ({layer.rows}) AS source, box WHERE shape && edge AND {INSIDE}
-        GROUP BY floor((ST_X(shape) - ST_XMin(edge)) / {side}), floor((ST_Y(shape) - ST_YMin(edge)) / {side})
+    source, n = (layer.cells, "n") if layer.cells else (layer.rows, "1")
+    return f"""WITH cells AS (
+        SELECT sum({n})::bigint AS n, sum(ST_X(shape) * {n}) / sum({n}) AS x, sum(ST_Y(shape) * {n}) / sum({n}) AS y
+        FROM ({source}) AS source WHERE {INSIDE} GROUP BY {CELL}
     ), drawn AS (
         SELECT n, true AS aggregated,
-               ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(x, y), 3857), edge, {EXTENT}, 0, true) AS geom
-        FROM cells, box)
-        SELECT ST_AsMVT(drawn, %(name)s, {EXTENT}, 'geom') FROM drawn WHERE geom IS NOT NULL
+               ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(x, y), 3857), {EDGE}, {EXTENT}, 0, true) AS geom
+        FROM cells) SELECT ST_AsMVT{ENCODED}
     """  # noqa: S608 — names from our own registrations
 
 

@@ -15,7 +15,9 @@ class Layer:
 
     `rows` is SQL that gives `fields`, `region_code` (12 digits) and `shape` (geometry in 3857), of rows between
     `%(low)s` and `%(high)s` (bounds of the area); it may use `%(z)s`. Row-level security stands behind it.
-    Points below `exact_from` are counted on a grid: a feature is then a cell with `n` and `aggregated`.
+    Points below `exact_from` are counted on a grid: a feature is then a cell with `n` and `aggregated`. Where they are
+    too many to count for each tile, `cells` is SQL that gives them counted beforehand: `n`, `region_code`, `shape` (the
+    middle of the points, inside one 64th of a tile of `%(z)s`), from a table with a GiST index on its zoom and shape.
     `version()` changes with every change of what the asker may see; it is asked at most every few seconds.
     """
 
@@ -29,6 +31,7 @@ class Layer:
     low: int = 0
     high: int = DEEPEST
     exact_from: int = 0
+    cells: str = ""
     public: bool = False  # names and borders are the same for everybody
     url: Callable[[dict[str, Any]], str] | None = None  # the page of a row, from its fields
     told: Callable[[dict[str, Any]], dict[str, Any]] | None = None  # more of a row, in words
