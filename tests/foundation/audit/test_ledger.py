@@ -1,5 +1,6 @@
 """The file of seals: what is written, what is read back, what is not believed."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,3 +75,43 @@ def test_a_line_that_is_no_seal_is_named(file: Path, line: str) -> None:
         out.write(line + "\n")
     with pytest.raises(Unreadable, match="line 2"):
         ledger.read(file)
+
+
+def test_the_last_line_is_found_without_the_others(file: Path) -> None:
+    assert ledger.last(file) is None
+    lines = written(file, 1)
+    assert ledger.last(file) == lines[0]
+    lines = lines + [Line(stamp.number, stamp.digest().hex()) for stamp in STAMPS[1:60]]
+    for stamp in STAMPS[1:60]:
+        ledger.append(file, stamp)
+    assert file.stat().st_size > ledger.TAIL
+    assert ledger.last(file) == lines[-1]
+    file.write_bytes(file.read_bytes()[:-5])
+    assert ledger.last(file) == lines[-2]
+    file.write_bytes(b"half a line")
+    assert ledger.last(file) is None
+
+
+@pytest.mark.parametrize("line", ["x", "7 short", "seven " + "a" * 64 + " 1-4 4 2026"])
+def test_a_last_line_that_is_no_seal_is_not_believed(file: Path, line: str) -> None:
+    written(file, 1)
+    with file.open("a", encoding="utf-8") as out:
+        out.write(line + "\n")
+    with pytest.raises(Unreadable):
+        ledger.last(file)
+
+
+def test_a_second_writer_waits_for_the_first(file: Path) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with ledger.held(file):
+            order.append("second")
+
+    with ledger.held(file):
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(0.2)
+        order.append("first")
+    other.join(10)
+    assert order == ["first", "second"]

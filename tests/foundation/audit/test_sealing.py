@@ -20,6 +20,7 @@ from anzhi.foundation.audit.checking import verify
 from anzhi.foundation.audit.jobs import seal_forever
 from anzhi.foundation.audit.leaves import COLUMNS, VERSION
 from anzhi.foundation.audit.models import Event, Seal
+from anzhi.foundation.audit.rules import Stamp
 from anzhi.foundation.audit.sealing import Disagreement, seal
 from foundation.audit.conftest import happen
 
@@ -135,6 +136,39 @@ def test_a_file_that_says_otherwise_is_not_written_on(trail: Path) -> None:
     trail.write_text("".join(lines).replace(digest, digest[::-1]))
     with pytest.raises(Disagreement):
         seal()
+
+
+def test_an_end_that_is_no_seal_stops_sealing_and_not_the_loop(trail: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with trail.open("a") as file:
+        file.write("something else\n")
+    happen()
+    with pytest.raises(Disagreement, match="audit verify"):
+        seal()
+    stop = threading.Event()
+    stop.set()
+    seal_forever(stop)
+    assert "nothing can be sealed" in caplog.text
+    assert len(seals()) == 3
+
+
+def test_a_sealer_between_commit_and_line_is_waited_for(trail: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, others = ledger.append, []
+
+    def slow(file: Path, stamp: Stamp) -> None:
+        others.append(threading.Thread(target=seal_forever, args=(stopped, 0.01)))
+        others[-1].start()
+        others[-1].join(0.5)  # it would write the missing line itself, and then there were two
+        real(file, stamp)
+
+    stopped = threading.Event()
+    stopped.set()
+    happen()
+    monkeypatch.setattr(ledger, "append", slow)
+    seal()
+    monkeypatch.setattr(ledger, "append", real)
+    for thread in others:
+        thread.join(10)
+    assert [line.number for line in ledger.read(trail)] == [1, 2, 3, 4]
 
 
 def test_a_restored_dump_is_noticed(trail: Path, monkeypatch: pytest.MonkeyPatch) -> None:

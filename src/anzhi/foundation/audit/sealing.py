@@ -26,7 +26,7 @@ class Disagreement(Exception):
 
 def seal() -> int:
     """Seal what can be sealed; returns how many events. One sealer at a time, others wait."""
-    with system_scope():
+    with system_scope(), ledger.held(ledger.path()):
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -70,12 +70,19 @@ def _horizon() -> int:
 
 def _catch_up(last: Seal | None) -> None:
     """Write the one line that a crash between commit and file may have cost; more than one is no crash."""
-    lines = ledger.read(ledger.path())
-    known, made = len(lines), last.number if last else 0
-    if last and known == made and lines[-1].digest == bytes(last.hash).hex():
+    line = _last_line()
+    known, made = line.number if line else 0, last.number if last else 0
+    if last and line and known == made and line.digest == bytes(last.hash).hex():
         return
-    follows = last is not None and bool(lines) and lines[-1].digest == bytes(last.previous).hex()
+    follows = last is not None and line is not None and line.digest == bytes(last.previous).hex()
     if last and known == made - 1 and (follows or made == 1):
         ledger.append(ledger.path(), last.stamp)
     elif known or made:
         raise Disagreement(f"the file ends at seal {known}, the database at seal {made}: run audit verify")
+
+
+def _last_line() -> ledger.Line | None:
+    try:
+        return ledger.last(ledger.path())
+    except ledger.Unreadable as fault:
+        raise Disagreement("the end of the file of seals is no seal: run audit verify") from fault
