@@ -38,6 +38,5 @@ EXCEPTIONS: dict[str, str] = {
     "supervision.funds.services.receiving:renew": JOB,
     "supervision.funds.services.receiving:resume": JOB,
     "supervision.funds.services.staging:stage": STEP,
-    "supervision.funds.services.staging:storable": "a word made fit to be stored; changes nothing",
     "supervision.funds.services.storing:store": STEP,
 }

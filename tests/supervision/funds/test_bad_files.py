@@ -185,14 +185,6 @@ def test_a_client_that_lost_the_answer_may_ask_again(no: str) -> None:
     assert (again.state, again.same_as) == (FileState.KNOWN, file)
 
 
-@pytest.mark.parametrize("field", ["text", "counter_name", "bank_ref", "reference", "counter_bank"])
-def test_a_binary_character_in_words_does_not_stop_an_import(no: str, field: str) -> None:
-    file = arrive(statement(no, entry("+1", **{field: "甲\0乙"})))
-
-    assert file.state == FileState.IMPORTED
-    assert getattr(Transaction.objects.get(), field) == "甲乙"
-
-
 def test_a_refused_file_whose_bytes_came_again_meanwhile_is_known(no: str) -> None:
     refused = arrive(statement(no, entry("+1"), closing="5"))
     live = receiving.receive(

@@ -8,16 +8,21 @@ from anzhi.supervision.funds.rules import account_number
 COLUMN = "funds_supervisedaccount.number"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def index_of(number: str) -> bytes:
     """The blind index of an account number, however it is written."""
     return blind_index(account_number(number), column=COLUMN)
 
 
-@lru_cache(maxsize=65536)
 def mask_of(number: str) -> str:
     """First and last four digits."""
     return mask(account_number(number))[:40] if number else ""
+
+
+@lru_cache(maxsize=65536)
+def counter_of(number: str) -> tuple[str, bytes | None]:
+    """How the account on the other side is kept: masked, and by its index."""
+    return (mask_of(number), index_of(number)) if number else ("", None)
 
 
 def seal_number(number: str, bank: str) -> bytes:

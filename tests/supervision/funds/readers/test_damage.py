@@ -63,6 +63,31 @@ def test_damaged_files_are_read_or_refused(number: int) -> None:
             assert all(error.message and error.message_en for error in refused.errors)
 
 
+WORDS = ("bank_ref", "reference", "text", "counter_name", "counter_account", "counter_bank")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (SAMPLES / "icbc_historydetail.csv").read_bytes(),
+        (SAMPLES / "boc.csv").read_bytes(),
+        mt940(Sheet(moves=[Move(True, Decimal(1), ref="REF7", text="后期扶持资金")])),
+        xls([*XLS[:1], *([f"{cell}资" if isinstance(cell, str) else cell for cell in row] for row in XLS[1:])]),
+    ],
+    ids=["icbc", "boc", "mt940", "xls"],
+)
+def test_a_binary_zero_in_words_is_dropped(content: bytes) -> None:
+    """Some banks write them; PostgreSQL keeps none."""
+    wide = "资".encode("utf-16-le")
+    for whole, broken in (("资金".encode("gb18030"), "资\0金".encode("gb18030")), ("资金".encode(), "资\0金".encode())):
+        content = content.replace(whole, broken)
+    found = [event for event in events(content.replace(wide, b"\0\0")) if isinstance(event, Entry)]
+
+    assert b"\0" in content
+    assert found
+    assert not any("\0" in getattr(entry, name) for entry in found for name in WORDS)
+
+
 @pytest.mark.parametrize("content", WHOLE)
 def test_every_entry_stands_between_start_and_end_of_its_statement(content: bytes) -> None:
     begun: set[int] = set()

@@ -73,10 +73,10 @@ def _from_float(cell: float) -> Decimal:
 
 
 def squeeze(cell: object) -> str:
-    """Text of a cell without tabs, full-width spaces and full-width digits."""
+    """Text of a cell without tabs, full-width spaces and digits, and NUL, which some banks write and nobody keeps."""
     if cell is None:
         return ""
-    text = str(cell)
+    text = str(cell).replace("\0", "")
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFKC", text).replace("\ufeff", "").strip()

@@ -14,7 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from anzhi.foundation.money.field import to_yuan
 from anzhi.foundation.money.formats import figure
 from anzhi.supervision.funds import marks
-from anzhi.supervision.funds.numbers import index_of, mask_of
+from anzhi.supervision.funds.numbers import counter_of, mask_of
 from anzhi.supervision.funds.readers.model import Entry, Event, Format, Remark, Statement, StatementEnd
 from anzhi.supervision.funds.readers.problems import Refused
 from anzhi.supervision.funds.refusals import ImportRefused, Reason, reason
@@ -38,7 +38,7 @@ DETAILS = (
 Row = tuple[Any, ...]
 
 
-@dataclass
+@dataclass(slots=True)
 class Sums:
     """What one statement's entries come to, in fen, and on which days."""
 
@@ -85,7 +85,7 @@ class Framed:
         return self.statement.from_date or (self.sums.earliest if self.sums else self.until)
 
 
-@dataclass
+@dataclass(slots=True)
 class Staged:
     """What a file brought into the staging table."""
 
@@ -146,11 +146,6 @@ def _copy(cursor: CursorWrapper, table: str, columns: Iterable[tuple[str, str]],
             copy.write_row(row)
 
 
-def storable(words: str) -> str:
-    """Words without the one character PostgreSQL cannot keep; some banks' files hold it."""
-    return words.replace("\0", "")
-
-
 class _Reader:
     """Turns events into rows, and keeps what only the end can judge."""
 
@@ -186,7 +181,7 @@ class _Reader:
         if len(entry.details) > 1:
             self.details(staged.entries, entry)
         balance = None if entry.balance_after is None else whole_fen(entry.balance_after)
-        counter = entry.counter_account
+        mask, index = counter_of(entry.counter_account)
         return (
             staged.entries,
             entry.statement,
@@ -197,13 +192,13 @@ class _Reader:
             entry.credit,
             fen,
             balance,
-            storable(entry.bank_ref),
-            storable(entry.reference),
-            storable(entry.text),
-            storable(entry.counter_name),
-            mask_of(counter) if counter else "",
-            index_of(counter) if counter else None,
-            storable(entry.counter_bank),
+            entry.bank_ref,
+            entry.reference,
+            entry.text,
+            entry.counter_name,
+            mask,
+            index,
+            entry.counter_bank,
             entry.reversal,
             entry.pending,
             key_of(
@@ -242,20 +237,20 @@ class _Reader:
         """The parts of an entry that holds more than one payment."""
         self.staged.details += len(entry.details)
         for ordinal, part in enumerate(entry.details, 1):
-            counter = part.counter_account
+            mask, index = counter_of(part.counter_account)
             self.parts.append(
                 (
                     n,
                     ordinal,
                     None if part.amount is None else whole_fen(part.amount),
                     part.credit,
-                    storable(part.bank_ref),
-                    storable(part.reference),
-                    storable(part.counter_name),
-                    mask_of(counter) if counter else "",
-                    index_of(counter) if counter else None,
-                    storable(part.counter_bank),
-                    storable(part.text),
+                    part.bank_ref,
+                    part.reference,
+                    part.counter_name,
+                    mask,
+                    index,
+                    part.counter_bank,
+                    part.text,
                 )
             )
 

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from lxml.etree import _Element as Element
 
 from anzhi.supervision.funds.readers.camt import slots as s
 from anzhi.supervision.funds.readers.camt.fields import place, wrong
+from anzhi.supervision.funds.readers.camt.layouts import Part
 from anzhi.supervision.funds.readers.camt.names import Names
 from anzhi.supervision.funds.readers.model import (
     BOOKED,
@@ -23,33 +25,29 @@ from anzhi.supervision.funds.readers.values import (
 )
 
 STATUSES = frozenset({BOOKED, "PDNG", "INFO", "FUTR"})
+SIDES = {"CRDT": True, "DBIT": False}
 Record = list[str]
 
 
 def flatten(ntry: Element, names: Names) -> list[Record]:
-    """One record for the entry and one for each detail, in one pass."""
-    context, status, detail = names.entry, names.status, names.detail
+    """One record for the entry and one for each detail; the file's layouts tell which element means what."""
+    elements = list(ntry.iter())
+    layout = names.layout(tuple([element.tag for element in elements]))
+    return [_record(elements, part) for part in layout]
+
+
+def _record(elements: list[Element], part: Part) -> Record:
     record = s.EMPTY.copy()
-    records = [record]
-    for element in ntry.iter():
-        found = context.get(element.tag)
-        if found is None:
-            continue
-        if isinstance(found, dict):
-            context = found
-            if found is detail:
-                record = s.EMPTY.copy()
-                records.append(record)
-            elif found is status:
-                record[s.STATUS] = (element.text or "").strip()
-        elif text := element.text:
-            if not record[found]:
-                record[found] = text.strip()
-                if found == s.AMOUNT or found == s.TX_AMOUNT:
-                    record[found + 1] = element.get("Ccy", "")
-            elif found == s.REMITTANCE:
-                record[found] += " " + text.strip()
-    return records
+    for slot, at in part.texts:
+        if text := elements[at].text:
+            if not record[slot]:
+                record[slot] = text.strip()
+            elif slot == s.REMITTANCE:
+                record[slot] += " " + text.strip()
+    for slot, at in part.amounts:
+        if not record[slot] and (text := elements[at].text):
+            record[slot], record[slot + 1] = text.strip(), elements[at].get("Ccy", "")
+    return record
 
 
 def read_entry(ntry: Element, names: Names, statement: Statement, number: int) -> Entry:
@@ -124,6 +122,7 @@ def _detail(record: Record, credit: bool, currency: str) -> Detail:
     )
 
 
+@lru_cache(128)  # the amount of an entry stands at its only detail too
 def _amount(text: str) -> Decimal:
     """Positive: the side stands in CdtDbtInd, so a sign of its own would be ambiguous."""
     if not text:
@@ -135,11 +134,9 @@ def _amount(text: str) -> Decimal:
 
 
 def _side(text: str) -> bool:
-    if text == "CRDT":
-        return True
-    if text == "DBIT":
-        return False
-    raise BadValue("camt.side_unknown" if text else "camt.side_missing", text)
+    if text not in SIDES:
+        raise BadValue("camt.side_unknown" if text else "camt.side_missing", text)
+    return SIDES[text]
 
 
 def _status(text: str) -> str:

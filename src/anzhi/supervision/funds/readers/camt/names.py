@@ -1,11 +1,14 @@
 """Element names of a camt file, and which leaf means what in which surroundings.
 
-Entries are read in one pass over their elements in document order: a *context* (`BookgDt`, `DbtrAcct`, ...)
-decides what the leaves after it mean, until the next context begins. The schemas fix that order for every
-version; a file that breaks it loses its amount or side and is refused, it is never misread.
+An entry is read in document order: a *context* (`BookgDt`, `DbtrAcct`, ...) decides what the leaves after it
+mean, until the next context begins. The schemas fix that order for every version; a file that breaks it loses
+its amount or side and is refused, it is never misread.
 """
 
+from functools import lru_cache
+
 from anzhi.supervision.funds.readers.camt import slots as s
+from anzhi.supervision.funds.readers.camt.layouts import LARGE, MOST, Context, Part, layout
 
 _EVERYWHERE = {"AddtlTxInf": s.MORE, "AddtlNtryInf": s.ENTRY_TEXT}
 _ENTRY = {
@@ -113,10 +116,6 @@ LOCAL = [
 ]
 
 
-Context = dict[str, "int | Context"]
-"""By tag: the slot of a leaf, or the context that begins with it."""
-
-
 class Names:
     """`names.Ntry` is the tag of an entry in this file, with its namespace."""
 
@@ -125,9 +124,15 @@ class Names:
         for local in LOCAL:
             setattr(self, local, prefix + local)
         contexts = self._contexts(prefix)
-        self.entry = contexts[self.Ntry]
-        self.status = contexts[self.Sts]
-        self.detail = contexts[self.TxDtls]
+        self._known = contexts[self.Ntry], contexts[self.Sts], contexts[self.TxDtls]
+        self.remembered = lru_cache(MOST)(self._layout)
+
+    def layout(self, tags: tuple[str, ...]) -> list[Part]:
+        """Which element of an entry with these tags means what."""
+        return self.remembered(tags) if len(tags) < LARGE else self._layout(tags)
+
+    def _layout(self, tags: tuple[str, ...]) -> list[Part]:
+        return layout(tags, *self._known)
 
     def _contexts(self, prefix: str) -> "dict[str, Context]":
         """Link the contexts: each knows its leaves and every context that may follow."""
