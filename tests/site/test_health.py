@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from anzhi.site import health
+from harness.people import client_of, user_at
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +36,15 @@ def test_a_database_that_is_gone_is_not_well(monkeypatch: pytest.MonkeyPatch) ->
         raise OperationalError("connection refused: secret-host")
 
     monkeypatch.setattr(health, "MigrationExecutor", gone)
-    answer = Client(raise_request_exception=False).get("/healthz")
-    assert answer.status_code >= 500
-    assert "secret-host" not in answer.content.decode()
+    assert asked() == (503, {"status": "down", "database": "silent"})
+
+
+def test_who_is_logged_in_is_not_asked_for(django_assert_max_num_queries: Any) -> None:
+    """A session is a question to the database: it would answer an error page where JSON was promised."""
+    someone = client_of(user_at("finance"))
+    with django_assert_max_num_queries(6) as asked_for:
+        assert someone.get("/healthz").headers["Content-Type"] == "application/json"
+    assert not any("django_session" in query["sql"] for query in asked_for.captured_queries)
 
 
 def test_anybody_may_ask_and_nothing_is_written(django_assert_max_num_queries: Any) -> None:
