@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anzhi.foundation.access.secrets import mask
 from anzhi.foundation.money import formats
 from anzhi.foundation.web import cells, words
 
@@ -229,7 +230,7 @@ class Masked(Column):
 
     def text(self, value: Any) -> str:
         """Stars between."""
-        return words.mask(value)
+        return mask(str(value))
 
 
 class Made(Column):

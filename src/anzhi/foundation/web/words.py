@@ -1,8 +1,7 @@
-"""Dates, ages, amounts and masks in words, in the language of the request."""
+"""Dates, ages and amounts in words, in the language of the request."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,12 +58,3 @@ def short_money(yuan: Decimal) -> tuple[str, str]:
     """Figure and unit for cards and text: ten thousands, then hundred millions."""
     figure, unit = formats.short(yuan)
     return figure, {"元": _("yuan"), "万元": _("10k yuan"), "亿元": _("100m yuan")}[unit]
-
-
-def mask(value: Any) -> str:
-    """First and last four, stars between, groups of four kept: 6228 **** **** 3071."""
-    text = "".join(str(value).split())
-    if len(text) <= 8:
-        return "*" * len(text)
-    hidden = text[:4] + "*" * (len(text) - 8) + text[-4:]
-    return " ".join(hidden[at : at + 4] for at in range(0, len(hidden), 4)) if len(text) % 4 == 0 else hidden

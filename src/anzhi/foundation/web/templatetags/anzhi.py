@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from anzhi.foundation.access.gate import may
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.access.secrets import mask
 from anzhi.foundation.money import formats
 from anzhi.foundation.web import assets, cells, places, words
 from anzhi.foundation.web.shell import Shell
@@ -88,7 +89,7 @@ def age(value: datetime) -> str:
 @register.filter
 def mask_account(value: Any) -> str:
     """First and last four."""
-    return words.mask(value)
+    return mask(str(value))
 
 
 @register.filter
