@@ -1,7 +1,9 @@
 """`bench pages`: the five busiest pages over 2.5 million bank rows, in front of 64 people and alone."""
 
 import io
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -9,7 +11,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.template import Context, Engine
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from anzhi.foundation.access.backend.base import BIND
 from anzhi.foundation.access.context import Scope
@@ -19,6 +21,7 @@ from benchmarks import book, clients, scratch, servers, world
 from benchmarks.figures import Figure
 from benchmarks.meters import Meter, percentile
 
+BUDGETS = Path(__file__).parents[1] / "tests/budgets.json"
 PEOPLE, SECONDS, TURNS = 64, 40.0, 60
 BARE = """<!doctype html><html lang="zh"><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>
 {% for rows in answers %}<table>{% for row in rows %}
@@ -39,7 +42,8 @@ def run(scale: float) -> list[Figure]:
         handler = get_wsgi_application()
         with scratch.bare(name, "app") as plain:
             for title, address in addresses.items():
-                figures += alone(title, Page(handler, cookie, address), plain)
+                name = resolve(address).view_name
+                figures += alone(title, name, Page(handler, cookie, address), plain)
     return figures
 
 
@@ -121,7 +125,13 @@ class Page:
         return found
 
 
-def alone(title: str, page: Page, plain: psycopg.Connection) -> list[Figure]:
+def budgets() -> dict[str, int]:
+    """What each page may ask, by its url name: the file the tests hold the pages to."""
+    held: dict[str, int] = json.loads(BUDGETS.read_text(encoding="utf-8"))
+    return held
+
+
+def alone(title: str, name: str, page: Page, plain: psycopg.Connection) -> list[Figure]:
     """CPU of one page beside its own statements and a bare template of their rows."""
     page.get()
     asked = [(sql, params) for sql, params in page.asked() if sql.lstrip().upper().startswith(("SELECT", "WITH"))]
@@ -130,7 +140,7 @@ def alone(title: str, page: Page, plain: psycopg.Connection) -> list[Figure]:
     floor = cost(lambda: bare_page(plain, asked, template, title), plain)
     return [
         Figure("pages", f"cpu:{title}", f"CPU of {title}", ours, "CPU ms", floor),
-        Figure("pages", f"queries:{title}", f"queries of {title}", len(asked), ""),
+        Figure("pages", f"queries:{title}", f"queries of {title}, beside its budget", len(asked), "", budgets()[name]),
     ]
 
 

@@ -49,7 +49,7 @@ def _told(asked: str, response: Any) -> Answer:
 
 def _readable(response: Any) -> str:
     """The body as a reader of its kind would have it."""
-    body = _whole(response)
+    body = whole(response)
     if response.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
     kind = response.headers.get("Content-Type", "")
@@ -64,7 +64,8 @@ def _readable(response: Any) -> str:
     return json.dumps(json.loads(text), ensure_ascii=False) if "json" in kind and text else text
 
 
-def _whole(response: Any) -> bytes:
+def whole(response: Any) -> bytes:
+    """The body; a file that was sent is closed."""
     if not response.streaming:
         return bytes(response.content)
     body = b"".join(response.streaming_content)

@@ -27,4 +27,5 @@ class Home(Page):
         for name in FIRST:
             if name in entries:
                 return HttpResponseRedirect(navigation.address(name))
-        return self.render(entries=[navigation.item(entry, "") for entry in entries.values()])
+        figures = navigation.figures(entries.values())
+        return self.render(entries=[navigation.item(entry, "", figures) for entry in entries.values()])

@@ -8,6 +8,8 @@ from django.test import Client
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.scope import region_scope
+from anzhi.foundation.accounts.models import User
+from anzhi.foundation.regions.models import Region
 from anzhi.foundation.web import assets, banner, counts, navigation, places
 from anzhi.foundation.web.navigation import NavEntry, Slot
 from harness.people import client_of, user_at
@@ -52,9 +54,35 @@ def test_a_figure_is_asked_again_only_after_a_while(settings: Any) -> None:
     asked: list[str] = []
     for prefix in ("53", "5323", "53"):
         with region_scope(prefix):
-            assert counts.count("kept", lambda scope: asked.append(scope.prefix) or 1) == 1
+            assert counts.counted({"kept": lambda scope: asked.append(scope.prefix) or 1}) == {"kept": 1}
     assert asked == ["53", "5323"]
-    assert counts.count("kept", lambda scope: 1) is None
+    assert counts.counted({"kept": lambda scope: 1}) == {}, "without a scope nothing is known"
+
+
+def test_all_figures_come_from_one_statement(django_assert_num_queries: Any) -> None:
+    counties = Region.objects.filter(level="county", valid_to=None)
+    asks: dict[str, Any] = {
+        "counties": lambda scope: counties.filter(code__startswith=scope.prefix),
+        "none": lambda scope: counties.filter(code="0"),
+        "impossible": lambda scope: counties.none(),
+        "people": lambda scope: User.objects.all(),
+        "told": lambda scope: 7,
+        "unknown": lambda scope: None,
+    }
+    user_at("finance")
+    with region_scope("5323"), django_assert_num_queries(1):
+        found = counts.counted(asks)
+    assert found == {"counties": 10, "none": 0, "impossible": 0, "people": 1, "told": 7, "unknown": None}
+
+
+def test_two_places_of_one_page_are_counted_once(held: navigation.Registry) -> None:
+    asked: list[int] = []
+    entry("t:list", count=lambda scope: asked.append(1) or 4)
+    navigation.slot("bell", Slot("t:list", "预警", "bell", count=lambda scope: asked.append(2) or 4))
+    page = client_of(user_at("finance")).get("/t/list/").text
+    assert "<em>4</em>" in page
+    assert "data-bell>4<" in page
+    assert len(asked) == 1
 
 
 def test_slots_and_tabs_show_what_exists(held: navigation.Registry) -> None:

@@ -1,6 +1,6 @@
 """The registry of the shell: apps hand in their entries, the site the platforms and the phone's tabs."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,9 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.permissions import Permission
-from anzhi.foundation.web import counts
-
-Count = Callable[[Any], int | None]  # given the scope; None = not known, then no figure is shown
+from anzhi.foundation.web.counts import Ask, counted
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,10 @@ class Platform:
 
 @dataclass(frozen=True)
 class NavEntry:
-    """A page in the left list. Hidden from who lacks the permission; `count` is scoped like any figure."""
+    """A page in the left list. Hidden from who lacks the permission.
+
+    `count` gives the rows whose number stands beside it, or None: not known, then no figure is shown.
+    """
 
     platform: str
     group: Any
@@ -32,7 +33,7 @@ class NavEntry:
     url_name: str
     icon: str
     permission: Permission
-    count: Count | None = None
+    count: Ask | None = None
     order: int = 100
 
 
@@ -44,7 +45,7 @@ class Slot:
     label: Any = ""
     icon: str = ""
     permission: Permission | None = None
-    count: Count | None = None
+    count: Ask | None = None
 
 
 @dataclass
@@ -104,7 +105,12 @@ def entries_for(actor: Actor) -> list[NavEntry]:
     return sorted((e for e in held.entries.values() if open_to(actor, e)), key=lambda entry: entry.order)
 
 
-def item(entry: NavEntry | Slot, here: str, counted: bool = True) -> Item:
-    """The link of an entry."""
-    count = counts.count(entry.url_name, entry.count) if counted and entry.count else None
+def item(entry: NavEntry | Slot, here: str, figures: Mapping[str, int | None]) -> Item:
+    """The link of an entry, with its figure where that is known."""
+    count = figures.get(entry.url_name) if entry.count else None
     return Item(entry.label, address(entry.url_name), entry.icon, entry.url_name == here, count)
+
+
+def figures(places: Iterable[NavEntry | Slot]) -> dict[str, int | None]:
+    """The figures of several entries, by url name: two places that lead to one page are counted once."""
+    return counted({place.url_name: place.count for place in places if place.count})

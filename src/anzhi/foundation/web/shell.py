@@ -5,7 +5,7 @@ from typing import Any
 
 from anzhi.foundation.access.actors import NOBODY, Actor
 from anzhi.foundation.web import banner, navigation, places
-from anzhi.foundation.web.navigation import Item, NavEntry, held
+from anzhi.foundation.web.navigation import Item, NavEntry, Slot, held
 
 
 class Shell:
@@ -28,6 +28,24 @@ class Shell:
         lit = held.entries.get(self.here)
         return lit.platform if lit else (self.entries[0].platform if self.entries else "")
 
+    @cached_property
+    def open_slots(self) -> dict[str, Slot]:
+        """Fixed places that exist and are open."""
+        return {name: slot for name, slot in held.slots.items() if navigation.open_to(self.actor, slot)}
+
+    @cached_property
+    def open_tabs(self) -> list[Slot]:
+        """Tabs of the phone that exist and are open."""
+        return [tab for tab in held.tabs if navigation.open_to(self.actor, tab)][:5]
+
+    @cached_property
+    def figures(self) -> dict[str, int | None]:
+        """All figures of this shell, from one statement."""
+        if not self.counted:
+            return {}
+        listed = [entry for entry in self.entries if entry.platform == self.platform]
+        return navigation.figures([*listed, *self.open_slots.values(), *self.open_tabs])
+
     @property
     def platforms(self) -> list[Item]:
         """Those in which this person has a page."""
@@ -45,22 +63,18 @@ class Shell:
         groups: dict[str, list[Item]] = {}
         for entry in self.entries:
             if entry.platform == self.platform:
-                groups.setdefault(str(entry.group), []).append(navigation.item(entry, self.here, self.counted))
+                groups.setdefault(str(entry.group), []).append(navigation.item(entry, self.here, self.figures))
         return list(groups.items())
 
     @cached_property
     def slots(self) -> dict[str, Item]:
         """Search, bell, me: those that exist and are open."""
-        return {
-            name: navigation.item(slot, self.here, self.counted)
-            for name, slot in held.slots.items()
-            if navigation.open_to(self.actor, slot)
-        }
+        return {name: navigation.item(slot, self.here, self.figures) for name, slot in self.open_slots.items()}
 
     @cached_property
     def tabs(self) -> list[Item]:
         """The phone's bottom row, at most five."""
-        return [navigation.item(t, self.here, self.counted) for t in held.tabs if navigation.open_to(self.actor, t)][:5]
+        return [navigation.item(tab, self.here, self.figures) for tab in self.open_tabs]
 
     @property
     def area(self) -> str:

@@ -67,9 +67,9 @@ def overdue(scope: Scope | str, as_of: date) -> QuerySet[Allocation]:
     return allocations(scope).filter(is_overdue(as_of))
 
 
-def overdue_count(scope: Scope | str) -> int:
-    """How many are overdue today, for the navigation."""
-    return Allocation.objects.filter(touching(scope), is_overdue(clock.today())).count()
+def overdue_today(scope: Scope | str) -> QuerySet[Allocation]:
+    """Those that are overdue today, counted beside the navigation."""
+    return Allocation.objects.filter(touching(scope), is_overdue(clock.today()))
 
 
 @dataclass(frozen=True)

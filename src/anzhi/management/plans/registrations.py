@@ -21,7 +21,7 @@ register(
         "plans:allocations",
         "route-2",
         Permission.ALLOCATION_VIEW,
-        count=queries.overdue_count,
+        count=queries.overdue_today,
         order=11,
     )
 )

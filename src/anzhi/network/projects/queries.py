@@ -44,7 +44,7 @@ def projects(scope: Scope | None) -> QuerySet[Project]:
     if scope is None:
         return Project.objects.none()
     missing = sum((_one(lacks) for _label, lacks in FACTS.values()), start=Value(0))
-    return _mine(scope).annotate(missing=missing, size=Coalesce("installed_mw", Value(0), output_field=DecimalField()))
+    return mine(scope).annotate(missing=missing, size=Coalesce("installed_mw", Value(0), output_field=DecimalField()))
 
 
 def gapped(scope: Scope | None) -> QuerySet[Project]:
@@ -53,7 +53,8 @@ def gapped(scope: Scope | None) -> QuerySet[Project]:
     return projects(scope).annotate(**flags).filter(Q(missing__gt=0))
 
 
-def _mine(scope: Scope) -> QuerySet[Project]:
+def mine(scope: Scope) -> QuerySet[Project]:
+    """Every project that touches the scope, as it is stored."""
     touched = Project.objects.filter(touching(scope)).values("pk")
     return Project.objects.filter(pk__in=touched)
 
@@ -69,7 +70,7 @@ def project(scope: Scope | None, code: str) -> Project | None:
 
 def count(scope: Scope | None) -> int:
     """How many there are."""
-    return _mine(scope).count() if scope else 0
+    return mine(scope).count() if scope else 0
 
 
 def sums(scope: Scope | None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ register(
         "projects:index",
         "building-bridge-2",
         Permission.PROJECT_VIEW,
-        count=queries.count,
+        count=queries.mine,
         order=20,
     )
 )

@@ -16,7 +16,7 @@ register(
         "sites:index",
         "home-2",
         Permission.SITE_VIEW,
-        count=queries.count,
+        count=queries.sites,
         order=21,
     )
 )

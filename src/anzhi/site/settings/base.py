@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "anzhi.site",
 ]
 MIDDLEWARE = [
+    "anzhi.site.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -117,7 +118,7 @@ CSRF_COOKIE_HTTPONLY = True
 MFA_REQUIRED_ROLES = tuple(filter(None, os.environ.get("ANZHI_MFA_ROLES", "").split(",")))  # none in a demo
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "anzhi.foundation.accounts.entrance.backend.StandingBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "anzhi.foundation.accounts.validators.LengthValidator"},

@@ -33,7 +33,7 @@ register(
         "alerts:alerts",
         "alert-octagon",
         Permission.ALERT_VIEW,
-        count=queries.open_count,
+        count=queries.open_alerts,
         order=20,
     )
 )
@@ -48,7 +48,7 @@ register(
         order=21,
     )
 )
-slot("bell", Slot("alerts:alerts", _("Alerts"), "bell", Permission.ALERT_VIEW, queries.open_count))
+slot("bell", Slot("alerts:alerts", _("Alerts"), "bell", Permission.ALERT_VIEW, queries.open_alerts))
 indicators.define()
 layers.define()
 panels.define()

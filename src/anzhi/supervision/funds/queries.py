@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet, Sum, Value
+from django.db.models import Count, ExpressionWrapper, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -48,9 +49,9 @@ def account_by_number(number: str) -> SupervisedAccount | None:
     return found[0] if len(found) == 1 else None
 
 
-def account_count(scope: Scope) -> int:
-    """How many are in use."""
-    return SupervisedAccount.objects.within(scope).exclude(status="closed").count()
+def accounts_in_use(scope: Scope) -> QuerySet[SupervisedAccount]:
+    """Those that are not closed, counted beside the navigation."""
+    return SupervisedAccount.objects.within(scope).exclude(status="closed")
 
 
 def stale(today: date | None = None) -> Q:
@@ -100,12 +101,16 @@ def bank_choices() -> list[tuple[str, str]]:
 
 def transactions(scope: Scope) -> QuerySet[Transaction]:
     """Rows of an area."""
-    return Transaction.objects.within(scope).select_related("account").prefetch_related("matches__allocation")
+    return Transaction.objects.within(scope).select_related("account").prefetch_related(_matches())
 
 
 def transactions_of(account: SupervisedAccount) -> QuerySet[Transaction]:
     """Rows of one account."""
-    return Transaction.objects.filter(account=account).prefetch_related("matches__allocation")
+    return Transaction.objects.filter(account=account).prefetch_related(_matches())
+
+
+def _matches() -> Prefetch:
+    return Prefetch("matches", Match.objects.select_related("allocation"))
 
 
 def transaction(scope: Scope, pk: int) -> Transaction | None:
@@ -139,12 +144,38 @@ class Moved:
         return self.rows_in + self.rows_out
 
 
+DAY_SUMS = ("money_in", "money_out", "rows_in", "rows_out")
+
+
 def moved(days: QuerySet[AccountDay]) -> Moved:
     """Sums of account-days."""
-    found = days.aggregate(
-        came=Sum("money_in"), went=Sum("money_out"), rows_in=Sum("rows_in"), rows_out=Sum("rows_out")
-    )
-    return Moved(found["came"] or NOTHING, found["went"] or NOTHING, found["rows_in"] or 0, found["rows_out"] or 0)
+    return _moved(days.aggregate(**{name: Sum(name) for name in DAY_SUMS}))
+
+
+def _moved(sums: dict[str, Any], part: str = "") -> Moved:
+    came, went, rows_in, rows_out = (sums[part + name] for name in DAY_SUMS)
+    return Moved(came or NOTHING, went or NOTHING, rows_in or 0, rows_out or 0)
+
+
+@dataclass(frozen=True)
+class Days:
+    """What moved on the days shown and in one month; the account's first day."""
+
+    shown: Moved
+    month: Moved
+    first: date | None
+
+
+def moved_of(account: SupervisedAccount, month: date, low: date | None, high: date | None) -> Days:
+    """From one pass over the account's days: between two days (both may be open), and in the month of a day."""
+    begins = month.replace(day=1)
+    parts = {
+        "shown_": (Q(day__gte=low) if low else Q()) & (Q(day__lte=high) if high else Q()),
+        "month_": Q(day__gte=begins, day__lt=(begins + timedelta(days=32)).replace(day=1)),
+    }
+    sums = {part + name: Sum(name, filter=where) for part, where in parts.items() for name in DAY_SUMS}
+    found = days_of(account).aggregate(first=Min("day"), **sums)
+    return Days(_moved(found, "shown_"), _moved(found, "month_"), found["first"])
 
 
 def counted(rows: QuerySet[Transaction]) -> Moved:
@@ -169,12 +200,6 @@ def days(scope: Scope) -> QuerySet[AccountDay]:
     return AccountDay.objects.within(scope)
 
 
-def month_of(account: SupervisedAccount, day: date) -> Moved:
-    """What moved in the month of `day`."""
-    first = day.replace(day=1)
-    return moved(days_of(account).filter(day__gte=first, day__lt=(first + timedelta(days=32)).replace(day=1)))
-
-
 def unmatched(account: SupervisedAccount) -> int:
     """Rows without an explanation; MANY stands for that many and more."""
     rows = Transaction.objects.filter(account=account, match_state=MatchState.UNMATCHED, pending=False)
@@ -183,15 +208,11 @@ def unmatched(account: SupervisedAccount) -> int:
 
 def balance_before(account: SupervisedAccount, day: date) -> Decimal | None:
     """The balance at the beginning of a day, from the nearest statement; None where no statement tells."""
-    frame = (
-        Statement.objects.filter(account=account, opening__isnull=False, from_date__lte=day)
-        .order_by("-from_date", "-id")
-        .first()
-    )
-    if frame is None or frame.opening is None:
-        return None
-    between = moved(days_of(account).filter(day__gte=frame.from_date, day__lt=day))
-    return frame.opening + between.came - between.went
+    since = AccountDay.objects.filter(account=OuterRef("account"), day__gte=OuterRef("from_date"), day__lt=day)
+    net = since.order_by().values("account").annotate(net=Sum(F("money_in") - F("money_out"))).values("net")
+    frames = Statement.objects.filter(account=account, opening__isnull=False, from_date__lte=day)
+    balance = ExpressionWrapper(F("opening") + Coalesce(Subquery(net), NONE), output_field=MoneyField())
+    return frames.order_by("-from_date", "-id").values_list(balance, flat=True).first()
 
 
 def broken(account: SupervisedAccount) -> QuerySet[Statement]:
@@ -221,7 +242,7 @@ def frames(known: StatementFile, limit: int = 200) -> list[Statement]:
     return list(known.frames.select_related("account__bank").order_by("ordinal")[:limit])
 
 
-def files_in_trouble(scope: Scope) -> int:
-    """Files refused in the last days, for the count in the navigation."""
+def files_in_trouble(scope: Scope) -> QuerySet[StatementFile]:
+    """Files refused in the last days, counted beside the navigation."""
     since = timezone.now() - timedelta(days=7)
-    return StatementFile.objects.within(scope).filter(state=FileState.REFUSED, received_at__gte=since).count()
+    return StatementFile.objects.within(scope).filter(state=FileState.REFUSED, received_at__gte=since)

@@ -23,7 +23,7 @@ register(
         "funds:accounts",
         "building-bank",
         Permission.FUND_ACCOUNT_VIEW,
-        count=queries.account_count,
+        count=queries.accounts_in_use,
         order=10,
     )
 )

@@ -1,5 +1,6 @@
 """Accounts and banks."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -101,24 +102,26 @@ class AccountPage(ListPage):
     @cached_property
     def summed(self) -> Totals:
         """From the days where only days are asked for, else from the rows of this one account."""
-        asked = set(self.asked.values)
-        if asked <= {"booked"} and not self.asked.wrong:
-            found = queries.days_of(self.object)
-            return sides(queries.moved(self._dated(found)))
+        if set(self.asked.values) <= {"booked"} and not self.asked.wrong:
+            return sides(self.days.shown)
         return sides(queries.counted(self.filtered))
 
-    def _dated(self, days: QuerySet[Any]) -> QuerySet[Any]:
-        low, high = self.asked.values.get("booked", (None, None))
-        days = days.filter(day__gte=low) if low else days
-        return days.filter(day__lte=high) if high else days
+    @cached_property
+    def days(self) -> queries.Days:
+        """What moved on the days asked for and in the last month known."""
+        return queries.moved_of(self.object, self._until, *self.asked.values.get("booked", (None, None)))
+
+    @property
+    def _until(self) -> date:
+        return self.object.covered_until or timezone.localdate()
 
     def context(self) -> dict[str, Any]:
         """The strip: balance, month, open rows, chain."""
         account = self.object
         today = timezone.localdate()
-        until = account.covered_until or today
+        until = self._until
         return {
-            "month": queries.month_of(account, until),
+            "month": self.days.month,
             "month_of": until,
             "this_month": (until.year, until.month) == (today.year, today.month),
             "unmatched": queries.unmatched(account),
@@ -133,7 +136,7 @@ class AccountPage(ListPage):
         if set(self.asked.values) - {"booked"} or not self.object.covered_until:
             return None
         low = self.asked.values.get("booked", (None, None))[0]
-        first = low or queries.days_of(self.object).order_by("day").values_list("day", flat=True).first()
+        first = low or self.days.first
         opening = queries.balance_before(self.object, first) if first else None
         if opening is None:
             return None
