@@ -1,6 +1,7 @@
 """Six hundred invented sites, each in a real village of a county its project touches."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
@@ -34,13 +35,22 @@ def build(as_of: date, say: Callable[[str], None]) -> None:
     rows = list(Project.objects.prefetch_related("counties").order_by("code"))
     known = set(ResettlementSite.objects.values_list("project_id", flat=True))
     areas = counties({row.region_code for p in rows for row in p.counties.all()}, stream("villages"))
-    made = 0
+    made, names = 0, Counter[tuple[str, str]]()
     for project in rows:
         chance = stream("sites", project.name)
         wanted = [_site(project, areas, chance, as_of) for _number in range(_many(project))]
+        for one in wanted:
+            one["name"] = told_apart(one["name"], one["region_code"][:6], names)
         if project.pk not in known and wanted:
             made += len(services.register_many(by=SYSTEM, project=project, rows=wanted))
     say(f"{made} sites")
+
+
+def told_apart(name: str, county: str, times: Counter[tuple[str, str]]) -> str:
+    """康平镇安置区, then 康平镇2号安置区: in a county a name means one site."""
+    times[county, name] += 1
+    number = times[county, name]
+    return name if number == 1 else f"{name[:-3]}{number}号{name[-3:]}"
 
 
 def parent_of(place: Region) -> Region:
