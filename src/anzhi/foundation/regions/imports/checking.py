@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
@@ -10,7 +10,7 @@ from shapely import MultiPolygon
 
 from anzhi.foundation.regions import codes, queries
 from anzhi.foundation.regions.imports import identity, shifts, systems, topology
-from anzhi.foundation.regions.imports.findings import Report, Severity, Unreadable, error, note
+from anzhi.foundation.regions.imports.findings import Report, Severity, Unreadable, error, note, storable
 from anzhi.foundation.regions.imports.reading import opening
 from anzhi.foundation.regions.imports.shapes import Layer
 from anzhi.foundation.regions.models import Band, Boundary, Level
@@ -39,7 +39,7 @@ class Checked:
 
 def check(path: Path, wishes: Wishes, name: str = "") -> Checked:
     """Read and check a file. Writes nothing."""
-    report = Report(name or path.name, hashlib.sha256(path.read_bytes()).hexdigest(), wishes.level)
+    report = Report(storable(name or path.name), hashlib.sha256(path.read_bytes()).hexdigest(), wishes.level)
     try:
         layer = opening.read(path)
         report.add(layer.findings)
@@ -60,14 +60,15 @@ def _placed(layer: Layer, wishes: Wishes, report: Report) -> Areas:
     """Areas in degrees, by code."""
     features, found = identity.identify(layer, wishes.level, convert=wishes.convert)
     report.add(found)
-    for code, feature in features.items():
-        report.add(type(item)(item.severity, item.kind, code, item.facts) for item in feature.findings)
     epsg, found = systems.choose(layer, wishes.system)
     report.add(found)
+    if epsg is not None:
+        report.system = f"EPSG:{epsg}"
+        systems.to_degrees(layer, epsg)
+    for code, feature in features.items():
+        report.add(replace(item, where=code) for item in feature.findings)
     if epsg is None:
         return {}
-    report.system = f"EPSG:{epsg}"
-    systems.to_degrees(layer, epsg)
     return {code: feature.area for code, feature in sorted(features.items()) if feature.area}
 
 

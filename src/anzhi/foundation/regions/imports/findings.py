@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -67,9 +67,15 @@ class Report:
         for finding in self.findings:
             seen[finding.kind] += 1
             if seen[finding.kind] <= LISTED:
-                listed.append(asdict(finding))
+                facts = {name: storable(fact) for name, fact in finding.facts.items()}
+                listed.append(asdict(replace(finding, facts=facts)))
         head = {"file": self.file_name, "sha256": self.sha256, "level": self.level, "system": self.system}
         return head | {"units": self.units, "acceptable": self.acceptable, "counts": dict(seen), "findings": listed}
+
+
+def storable(fact: Any) -> Any:
+    """A fact as the database can keep it: what a file says may hold zeros and halves of characters."""
+    return fact.encode("utf-8", "replace").decode().replace("\0", "?") if isinstance(fact, str) else fact
 
 
 def error(kind: str, where: object = "", **facts: Any) -> Finding:

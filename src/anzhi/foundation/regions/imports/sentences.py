@@ -54,6 +54,7 @@ SENTENCES = {
     "wrong_geometry": gettext_noop("It is %(geometry)s; only polygons are taken."),
     "broken_geometry": gettext_noop("Its geometry cannot be read."),
     "not_a_number": gettext_noop("A coordinate is not a number."),
+    "off_the_earth": gettext_noop("A corner of it lies off the earth."),
     "unclosed_ring": gettext_noop("A ring does not end where it starts."),
     "zero_area": gettext_noop("A part of it has no area."),
     "self_crossing": gettext_noop("Its border crosses itself at %(place)s."),

@@ -1,7 +1,7 @@
 """From rings of coordinates to polygons, saying what was wrong with them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from anzhi.foundation.regions.imports.findings import Finding, error, note
 
 Ring = Sequence[Sequence[float]]
 CORNERS = 4  # of the smallest closed ring
+FARTHEST = 1e8  # metres with a zone before them; beyond is neither metres nor degrees
 
 
 @dataclass
@@ -39,8 +40,8 @@ def build(number: int, properties: dict[str, Any], polygons: Sequence[Sequence[R
     rings = [ring for polygon in polygons for ring in polygon]
     if not rings or not any(len(ring) for ring in rings):
         feature.findings.append(error("empty_geometry", number))
-    elif problems := _problems(number, rings):
-        feature.findings.extend(problems)
+    elif problem := next(filter(None, map(unsound, rings)), ""):
+        feature.findings.append(error(problem, number))
     else:
         if any(len(point) > 2 for ring in rings for point in ring):
             feature.findings.append(note("height_dropped", number))
@@ -65,16 +66,22 @@ def settle(feature: Feature, area: MultiPolygon) -> None:
             feature.findings.append(note("repeated_points", feature.number))
 
 
-def _problems(number: int, rings: Sequence[Ring]) -> list[Finding]:
-    for ring in rings:
-        if any(len(point) < 2 or not all(map(_finite, point[:2])) for point in ring):
-            return [error("not_a_number", number)]
-        if len(ring) < CORNERS:
-            return [error("zero_area", number)]
-        if tuple(ring[0][:2]) != tuple(ring[-1][:2]):
-            return [error("unclosed_ring", number)]
-    return []
+def unsound(ring: Ring) -> str:
+    """What keeps a ring from being one, as a kind of finding; "" for a sound one."""
+    if any(len(point) < 2 for point in ring):
+        return "not_a_number"
+    if problem := unplaced(value for point in ring for value in point[:2]):
+        return problem
+    if len(ring) < CORNERS:
+        return "zero_area"
+    return "unclosed_ring" if tuple(ring[0][:2]) != tuple(ring[-1][:2]) else ""
 
 
-def _finite(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+def unplaced(values: Iterable[object]) -> str:
+    """Why some of these are no coordinates, as a kind of finding; "" when all are."""
+    for value in values:
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or value != value:
+            return "not_a_number"
+        if abs(value) > FARTHEST:
+            return "not_a_number" if value in (math.inf, -math.inf) else "off_the_earth"
+    return ""

@@ -121,7 +121,15 @@ def _easting(layer: Layer) -> float:
 
 
 def to_degrees(layer: Layer, epsg: int) -> None:
-    """Bring all areas to WGS-84 degrees. CGCS2000 differs from it by less than a boundary stone."""
+    """Bring all areas to WGS-84 degrees. CGCS2000 differs from it by less than a boundary stone.
+
+    An area that reaches where the system has no places loses its place here, with a finding.
+    """
+    reach = _reach(epsg)
+    for feature in layer.features:
+        if feature.area and not reach.covers(shapely.box(*feature.area.bounds)):
+            feature.area = None
+            feature.findings.append(error("off_the_earth", feature.number))
     if epsg in DEGREES:
         return
     with connection.cursor() as cursor:
@@ -129,3 +137,12 @@ def to_degrees(layer: Layer, epsg: int) -> None:
             if feature.area:
                 cursor.execute(TRANSFORM, [shapely.to_wkb(feature.area), epsg])
                 feature.area = shapely.from_wkb(bytes(cursor.fetchone()[0]))
+
+
+def _reach(epsg: int) -> shapely.Polygon:
+    """Where coordinates of a system can lie: far beyond the province, not off the earth. Axes may be swapped."""
+    zone = gauss(epsg)
+    if zone is None:
+        return shapely.box(-180, -180, 180, 180)
+    middle = 500_000 + (zone.zone * MILLION if zone.prefixed else 0)
+    return shapely.box(middle - 2 * MILLION, 0, middle + 2 * MILLION, 10 * MILLION)

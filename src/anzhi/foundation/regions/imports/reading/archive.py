@@ -1,7 +1,10 @@
 """A shapefile in a zip: members are read into memory, never unpacked to a path the archive names."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from anzhi.foundation.regions.imports.findings import Unreadable
@@ -10,6 +13,8 @@ LARGEST = 400 * 2**20  # bytes of all members, unpacked
 MEMBERS = 60
 RATIO = 200  # unpacked to packed; coordinates pack some twenty times at best
 WANTED = {".shp", ".dbf", ".prj", ".cpg"}
+# what zipfile and the unpackers behind it raise for bytes that are no archive, or one with a password
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 def members(data: bytes) -> dict[str, bytes]:
@@ -25,7 +30,9 @@ def members(data: bytes) -> dict[str, bytes]:
                 if (path := PurePosixPath(info.filename)).with_suffix("") == stem
                 and (suffix := path.suffix.lower()) in WANTED
             }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as wrong:
+    except Unreadable:
+        raise
+    except DAMAGED as wrong:
         raise Unreadable("not_a_zip", reason=str(wrong)) from wrong
 
 

@@ -18,7 +18,9 @@ def read(data: bytes) -> Layer:
         raise Unreadable("not_utf8", byte=wrong.start) from wrong
     except json.JSONDecodeError as wrong:
         raise Unreadable("not_json", line=wrong.lineno, column=wrong.colno) from wrong
-    except RecursionError as wrong:
+    except Unreadable:
+        raise
+    except (RecursionError, ValueError) as wrong:  # nested too deep; a number of thousands of digits
         raise Unreadable("not_json", line=1, column=1) from wrong
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
@@ -35,7 +37,8 @@ def _stated(document: dict[str, Any]) -> str:
     member = document.get("crs")
     if member is None:
         return "4326"
-    name = str(member.get("properties", {}).get("name", "")) if isinstance(member, dict) else ""
+    about = member.get("properties") if isinstance(member, dict) else None
+    name = str(about.get("name", "")) if isinstance(about, dict) else ""
     if name.endswith(("CRS84", "CRS84h")):
         return "4326"
     number = re.search(r"EPSG:+(?:[\d.]+:)?(\d+)$", name)
@@ -45,14 +48,15 @@ def _stated(document: dict[str, Any]) -> str:
 def _feature(number: int, feature: Any) -> Feature:
     if not isinstance(feature, dict):
         return Feature(number, {}, findings=[error("empty_geometry", number)])
-    properties = feature.get("properties") or {}
+    properties = feature.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
     if "id" in feature:
         properties = {"id": feature["id"], **properties}
     geometry = feature.get("geometry")
     if not geometry:
         return Feature(number, properties, findings=[error("empty_geometry", number)])
-    kind = geometry.get("type")
-    if kind not in POLYGONAL:
+    kind = geometry.get("type") if isinstance(geometry, dict) else type(geometry).__name__
+    if not isinstance(kind, str) or kind not in POLYGONAL:
         return Feature(number, properties, findings=[error("wrong_geometry", number, geometry=str(kind))])
     try:
         return build(number, properties, POLYGONAL[kind](geometry.get("coordinates") or []))

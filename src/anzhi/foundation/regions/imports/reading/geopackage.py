@@ -11,7 +11,7 @@ import shapely
 from shapely import MultiPolygon, Polygon
 
 from anzhi.foundation.regions.imports.findings import Unreadable, error, note
-from anzhi.foundation.regions.imports.shapes import Feature, Layer, settle
+from anzhi.foundation.regions.imports.shapes import Feature, Layer, settle, unplaced
 
 LAYERS = """
 SELECT g.table_name, g.column_name, s.organization, s.organization_coordsys_id
@@ -77,12 +77,7 @@ def _settle(feature: Feature, shape: shapely.Geometry) -> None:
     if shape.has_z:
         feature.findings.append(note("height_dropped", feature.number))
         shape = shapely.force_2d(shape)
-    if not shapely.is_empty(shape) and not bool(_finite(shape)):
-        feature.findings.append(error("not_a_number", feature.number))
+    if problem := unplaced(shapely.get_coordinates(shape).ravel()):
+        feature.findings.append(error(problem, feature.number))
         return
     settle(feature, shape if isinstance(shape, MultiPolygon) else MultiPolygon([shape]))
-
-
-def _finite(shape: shapely.Geometry) -> bool:
-    coordinates = shapely.get_coordinates(shape)
-    return bool((abs(coordinates) < float("inf")).all())

@@ -7,6 +7,7 @@ from anzhi.foundation.regions.imports.reading import archive, geojson, geopackag
 from anzhi.foundation.regions.imports.shapes import Layer
 
 LARGEST = 400 * 2**20
+START = 1024  # bytes; editors put space before the first brace
 
 
 def read(path: Path) -> Layer:
@@ -15,7 +16,7 @@ def read(path: Path) -> Layer:
     if size == 0 or size > LARGEST:
         raise Unreadable("file_size", size=size, limit=LARGEST)
     with path.open("rb") as file:
-        start = file.read(16)
+        start = file.read(START)
     if start.startswith(b"SQLite format 3\0"):
         return geopackage.read(path)
     data = path.read_bytes()

@@ -9,7 +9,7 @@ from typing import Any
 from shapely import LinearRing, Polygon
 
 from anzhi.foundation.regions.imports.findings import Unreadable, error, note
-from anzhi.foundation.regions.imports.shapes import Feature, Layer, Ring, build
+from anzhi.foundation.regions.imports.shapes import Feature, Layer, Ring, build, unsound
 
 MAGIC, HEADER = 9994, 100
 NOTHING, POLYGONS = 0, {5: False, 15: True, 25: False}  # kinds, and whether they carry heights
@@ -72,7 +72,7 @@ def _rings(body: bytes) -> Iterator[Ring]:
 
 def _grouped(rings: list[Ring]) -> list[list[Ring]]:
     """Shells turn clockwise; a hole belongs to the smallest shell around it. One ring is a shell, however it turns."""
-    if len(rings) == 1 or not all(len(ring) > 3 and ring[0] == ring[-1] for ring in rings):
+    if len(rings) == 1 or any(unsound(ring) for ring in rings):
         return [[ring] for ring in rings]  # unsound rings are named by the checks
     shells = [[ring] for ring in rings if not LinearRing(ring).is_ccw]
     outlines = [Polygon(shell[0]) for shell in shells]
@@ -90,7 +90,7 @@ def _grouped(rings: list[Ring]) -> list[list[Ring]]:
 def _rows(data: bytes, stated: str) -> tuple[list[dict[str, Any] | None], str]:
     """The rows, None for one marked as deleted, and the encoding of their text."""
     count, header, size = struct.unpack_from("<IHH", data, 4)
-    if header + count * size > len(data):
+    if size < 1 or header + count * size > len(data):
         raise Unreadable("broken_shapefile")
     fields = list(_fields(data))
     records = [data[header + n * size : header + (n + 1) * size] for n in range(count)]
