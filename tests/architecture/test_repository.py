@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src/anzhi"
 STATIC = re.compile(r"""{% static ['"]([^'"{]+\.[a-z0-9]+)['"] %}""")
 ALONE = {  # an act's person whose moment stands in another field, or in the trail
+    "SupervisedAccount.filed_by": "filed_on: papers carry days",
+    "SupervisedAccount.approved_by": "approved_on: papers carry days",
     "RuleVersion.drafted_by": "the draft's moment is in the trail",
     "Grant.granted_by": "from_on is its day",
 }

@@ -23,6 +23,7 @@ from anzhi.supervision.alerts.models import Alert
 from anzhi.supervision.alerts.services import engine
 from anzhi.supervision.funds.models import StatementFile, Transaction
 from harness import pictures
+from harness.acting import acting
 from harness.people import user_at
 from network.projects.factories import project
 from network.sites.factories import site
@@ -68,21 +69,22 @@ def plant() -> World:
     alert = _money()
     publish(topic="alert", region_code=OWNER.ljust(12, "0"), payload={"sentence": f"{NAME} {AMOUNT}"})
     last = events(current()).filter(subject_label__contains=NAME).aggregate(last=Max("id"))["last"]
-    sheet = PlanFile.objects.create(
-        region_code=place.region_code, name=f"{NAME}计划.xlsx", sha256="5" * 64, kind="lines", accepted=True
-    )
-    line = PlanLine.objects.create(
-        region_code=place.region_code,
-        number=f"{NAME}-1",
-        year=2026,
-        agency=alert.agency,
-        fund_type="support_project",
-        purpose=f"{NAME}用途",
-        amount=Decimal(AMOUNT),
-        document=DOCUMENT,
-        approved_on=DAY,
-        file=sheet,
-    )
+    with acting():
+        sheet = PlanFile.objects.create(
+            region_code=place.region_code, name=f"{NAME}计划.xlsx", sha256="5" * 64, kind="lines", accepted=True
+        )
+        line = PlanLine.objects.create(
+            region_code=place.region_code,
+            number=f"{NAME}-1",
+            year=2026,
+            agency=alert.agency,
+            fund_type="support_project",
+            purpose=f"{NAME}用途",
+            amount=Decimal(AMOUNT),
+            document=DOCUMENT,
+            approved_on=DAY,
+            file=sheet,
+        )
     Milestone.objects.create(project=works, region_code=works.region_code, step="outline", on=DAY)
     return World(
         {

@@ -74,6 +74,13 @@ SHOWS: dict[str, Shows] = {
     "plans:file": Shows(of("sheet", pk="pk")),
     "funds:accounts": a_list(),
     "funds:account": Shows(of("account", pk="pk")),
+    "funds:account_file": Shows(hidden=False, told=False),
+    "funds:account_record": Shows(of("account", pk="pk")),
+    "funds:account_change": Shows(of("account", pk="pk")),
+    **{
+        f"funds:account_{act}": Shows(of("account", pk="pk"), told=False)
+        for act in ("confirm", "withdraw", "suspend", "resume", "close")
+    },
     "funds:account_reveal": Shows(of("account", pk="pk"), told=False),
     "funds:transactions": a_list(),
     "funds:transaction": Shows(of("transaction", pk="pk")),

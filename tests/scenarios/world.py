@@ -13,6 +13,7 @@ from anzhi.supervision.alerts.services import engine
 from anzhi.supervision.funds.models import SupervisedAccount
 from anzhi.supervision.funds.services import receiving
 from anzhi.supervision.funds.states import Source
+from harness.acting import acting
 from harness.people import FOREIGN, PREFECTURE, client_of, code12, user_at
 from management.plans.factories import line as plan_line
 from network.projects.factories import YUANMOU, project
@@ -37,9 +38,10 @@ def plant() -> dict[str, Any]:
     """Money, alerts, people, files, projects and sites here; the same under another name elsewhere."""
     for region, name in (("532328", EVIL), (FOREIGN, FOREIGN_SIGN)):
         plan_line(region, purpose=name, document=name)
-        PlanFile.objects.create(
-            name=name, sha256="0" * 64, kind="lines", region_code=code12(region), by_label=name, accepted=False
-        )
+        with acting():
+            PlanFile.objects.create(
+                name=name, sha256="0" * 64, kind="lines", region_code=code12(region), by_label=name, accepted=False
+            )
     world = _money(PREFECTURE, "532328", EVIL)
     _money("5306", FOREIGN, FOREIGN_SIGN)
     engine.run(as_of=TODAY)

@@ -13,6 +13,7 @@ from anzhi.foundation.parameters import clock
 from anzhi.management.plans import hooks
 from anzhi.management.plans.models import Allocation, PlanFile, PlanLine
 from anzhi.management.plans.sheet_rows import AllocationRow, LineRow
+from harness.acting import acting
 from harness.people import agency_at, client_for
 from management.plans.factories import ISSUED, leg, line
 
@@ -90,7 +91,8 @@ def test_filters_by_end_tier_and_words(own: Allocation, query: str, shown: bool)
 
 def test_a_county_reads_of_the_leg_above_only_what_everybody_on_the_way_may(own: Allocation) -> None:
     top = leg("53", "5323", "9000000", document="云搬发〔2026〕9号")
-    Allocation.objects.filter(pk=own.pk).update(upstream=top)
+    with acting():
+        Allocation.objects.filter(pk=own.pk).update(upstream=top)
     text = body(client_for("leader", region="532328").get(reverse("plans:allocation", args=[own.pk])))
     assert "云搬发〔2026〕9号" in text
     assert reverse("plans:allocation", args=[top.pk]) not in text

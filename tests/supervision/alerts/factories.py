@@ -9,6 +9,7 @@ from anzhi.management.plans.rules import normal_document
 from anzhi.management.plans.states import FundType
 from anzhi.supervision.funds.models import StatementFile
 from anzhi.supervision.funds.readers.model import Entry
+from harness.acting import acting
 from harness.people import agency_at
 from supervision.funds.factories import account, arrive, entry, number, statement
 
@@ -24,8 +25,8 @@ class Office:
         self.agency = agency_at(region)
         self.number = number()
         self.account = account(self.number, region=region)
-        self.account.fund_types = [river]
-        self.account.save(update_fields=["fund_types"])
+        self.account.rivers = [river]
+        self.account.save(update_fields=["rivers"])
         self.balance = Decimal(0)
         self.covered = date(2021, 12, 31)
 
@@ -59,16 +60,17 @@ def allocation(
     sender: Office, receiver: Office, amount: str, *, issued: date, due: date | None = None, document: str = DOCUMENT
 ) -> Allocation:
     """Money passed on by a document."""
-    return Allocation.objects.create(
-        number=f"A-{next(numbers)}",
-        from_agency=sender.agency,
-        to_agency=receiver.agency,
-        from_region=sender.agency.region_code,
-        to_region=receiver.agency.region_code,
-        fund_type=FundType.SUPPORT_PROJECT,
-        document=document,
-        document_key=normal_document(document),
-        amount=Decimal(amount),
-        issued_on=issued,
-        due_on=due or issued + timedelta(days=30),
-    )
+    with acting():
+        return Allocation.objects.create(
+            number=f"A-{next(numbers)}",
+            from_agency=sender.agency,
+            to_agency=receiver.agency,
+            from_region=sender.agency.region_code,
+            to_region=receiver.agency.region_code,
+            fund_type=FundType.SUPPORT_PROJECT,
+            document=document,
+            document_key=normal_document(document),
+            amount=Decimal(amount),
+            issued_on=issued,
+            due_on=due or issued + timedelta(days=30),
+        )

@@ -16,6 +16,7 @@ from anzhi.management.plans.models import Allocation, PlanFile
 from anzhi.supervision.alerts import jobs, queries
 from anzhi.supervision.alerts.models import Alert
 from anzhi.supervision.alerts.services import following
+from harness.acting import acting
 from supervision.alerts.factories import DOCUMENT, TODAY, Office, allocation, gets, pays
 
 pytestmark = pytest.mark.usefixtures("spoken")
@@ -58,14 +59,21 @@ def test_earlier_rows_find_a_new_allocation_and_the_rule_looks_again() -> None:
     issued = TODAY - timedelta(days=70)
     prefecture.tells(pays(county, "500000", issued, DOCUMENT), until=TODAY)
     county.tells(gets(prefecture, "500000", issued, DOCUMENT), until=TODAY)
-    file = PlanFile.objects.create(
-        region_code="530000000000", name="拨付.xlsx", sha256="0" * 64, kind="allocations", by_label="", accepted=True
-    )
+    with acting():
+        file = PlanFile.objects.create(
+            region_code="530000000000",
+            name="拨付.xlsx",
+            sha256="0" * 64,
+            kind="allocations",
+            by_label="",
+            accepted=True,
+        )
     legs = [
         allocation(prefecture, county, "500000", issued=issued),
         allocation(prefecture, county, "80000000", issued=issued, document="云搬发〔2026〕64号"),
     ]
-    Allocation.objects.filter(pk__in=[leg.pk for leg in legs]).update(file=file)
+    with acting():
+        Allocation.objects.filter(pk__in=[leg.pk for leg in legs]).update(file=file)
     with clock.turned_to(TODAY):
         jobs.follow_plans(file=file.pk)
     legs[0].refresh_from_db()

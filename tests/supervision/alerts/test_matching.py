@@ -8,6 +8,7 @@ import pytest
 from anzhi.management.plans.models import Allocation
 from anzhi.supervision.funds.models import Match, Transaction
 from anzhi.supervision.funds.services import matching
+from harness.acting import acting
 from supervision.alerts.factories import DOCUMENT, Office, allocation, gets, pays, spends
 from supervision.funds.factories import entry
 
@@ -104,9 +105,11 @@ def test_interest_and_fees_are_internal(county: Office) -> None:
 def test_allocations_that_come_after_their_money_find_it(prefecture: Office, county: Office) -> None:
     county.tells(gets(prefecture, "500000", ISSUED, DOCUMENT), spends("3", ISSUED), until=END)
     leg = allocation(prefecture, county, "500000", issued=ISSUED)
-    assert matching.match_accounts(accounts=[county.account.pk]) == {leg.pk}
+    with acting():
+        assert matching.match_accounts(accounts=[county.account.pk]) == {leg.pk}
     assert state(leg)[0] == "arrived"
-    assert matching.match_accounts(accounts=[county.account.pk]) == set()
+    with acting():
+        assert matching.match_accounts(accounts=[county.account.pk]) == set()
 
 
 def test_money_of_another_river_is_not_matched(prefecture: Office) -> None:

@@ -13,6 +13,7 @@ from anzhi.management.plans.models import Allocation
 from anzhi.supervision.funds.models import Match, Transaction
 from anzhi.supervision.funds.readers.model import Entry
 from anzhi.supervision.funds.services import matching
+from harness.acting import acting
 from supervision.alerts.factories import DOCUMENT, Office, allocation
 from supervision.funds.factories import arrive, entry, statement
 
@@ -67,7 +68,8 @@ def test_order_and_splitting_do_not_matter(rows: list, cuts: list[int], data: ob
                 prefecture, county = Office("5323"), Office("532328")
                 for amount, document in (("100000", DOCUMENT), ("50000", DOCUMENT), ("70000", OTHER)):
                     leg = allocation(prefecture, county, amount, issued=ISSUED, document=document)
-                    Allocation.objects.filter(pk=leg.pk).update(number=f"{amount} {document}")
+                    with acting():
+                        Allocation.objects.filter(pk=leg.pk).update(number=f"{amount} {document}")
                 whole = entries(rows, prefecture)
                 parts = [[one for one, cut in zip(whole, cuts, strict=False) if cut == at] for at in range(3)]
                 if scattered:
@@ -76,7 +78,8 @@ def test_order_and_splitting_do_not_matter(rows: list, cuts: list[int], data: ob
                 seen.append(outcome())
                 _never_more_and_never_twice()
                 before = outcome()
-                matching.match_accounts(accounts=[county.account.pk])
+                with acting():
+                    matching.match_accounts(accounts=[county.account.pk])
                 assert outcome() == before
                 raise Undone
         except Undone:

@@ -16,6 +16,7 @@ from anzhi.supervision.alerts.models import Alert, LevelChange
 from anzhi.supervision.alerts.services import engine
 from anzhi.supervision.funds.models import Match, Transaction
 from anzhi.supervision.funds.services import matching
+from harness.acting import acting
 from supervision.alerts.factories import TODAY, Office, allocation, gets, pays
 
 pytestmark = pytest.mark.usefixtures("spoken")
@@ -93,7 +94,8 @@ class World:
         """Nothing of this world meets the next one."""
         Alert.objects.all().delete()
         Match.objects.all().delete()
-        Allocation.objects.all().delete()
+        with acting():
+            Allocation.objects.all().delete()
 
 
 def matched(leg: Allocation, credit: bool) -> Decimal:

@@ -18,6 +18,7 @@ from anzhi.supervision.alerts.models import Alert, LevelChange
 from anzhi.supervision.alerts.services import acts, engine, versions
 from anzhi.supervision.alerts.states import Act
 from anzhi.supervision.alerts.types.catalogue import TYPES
+from harness.acting import acting
 from harness.people import client_for, client_of, saved_actor, user_at
 from supervision.alerts.factories import TODAY, Office, allocation, gets
 
@@ -76,7 +77,7 @@ def test_publishing_takes_another_person(late: Office) -> None:
 def test_the_database_itself_refuses_one_person_in_both_places(late: Office) -> None:
     made = draft(saved_actor("fund_monitor", region="53"), red_days=12)
     made.published_by_id = made.drafted_by_id
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), acting():
         made.save()
 
 

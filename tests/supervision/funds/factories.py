@@ -9,7 +9,7 @@ from anzhi.foundation.access.actors import SYSTEM
 from anzhi.management.plans.states import River
 from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
 from anzhi.supervision.funds.readers.model import Detail, Entry, Event, Statement, StatementEnd, StatementStart
-from anzhi.supervision.funds.services import accounts, importing, receiving
+from anzhi.supervision.funds.services import filing, importing, receiving
 from anzhi.supervision.funds.states import Nature, Source
 from harness.people import COUNTY, agency_at, code12
 
@@ -26,18 +26,19 @@ def account(
     written: str = "", *, region: str = COUNTY, bank: str = "abc", balance: str | None = None, **facts: object
 ) -> SupervisedAccount:
     """A registered account, as its county's agency would file it."""
-    made = accounts.register(
+    made = filing.register(
         by=SYSTEM,
         bank=bank,
         number=written or number(),
         region_code=code12(region),
-        fund_types=[River.SUPPORT],
         **{
             "name": f"{region}搬迁安置办公室后期扶持资金专户",
             "branch": "中国农业银行元谋县支行",
             "agency": agency_at(region),
             "nature": Nature.SPECIAL,
             "opened_on": date(2021, 9, 1),
+            "approved_on": date(2021, 9, 1),
+            "rivers": [River.SUPPORT],
         }
         | facts,
     )

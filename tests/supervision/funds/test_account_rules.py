@@ -12,7 +12,7 @@ from django.utils import translation
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.gate import Denied
 from anzhi.supervision.funds.models import SupervisedAccount
-from anzhi.supervision.funds.services import accounts
+from anzhi.supervision.funds.services import accounts, filing
 from anzhi.supervision.funds.states import AccountStatus
 from harness.people import actor, code12
 from supervision.funds.factories import DAY, account, arrive, entry, number, statement
@@ -42,7 +42,7 @@ def trail(name: str) -> list[dict]:
 
 
 def test_an_account_without_a_type_of_fund_is_not_filed() -> None:
-    assert sentence(lambda: file(MONITOR, number(), fund_types=[])) == "Name at least one type of fund."
+    assert sentence(lambda: file(MONITOR, number(), rivers=[])) == "Name at least one type of fund."
     assert not SupervisedAccount.objects.exists()
 
 
@@ -56,18 +56,14 @@ def test_the_number_is_taken_also_where_it_lies_in_another_county() -> None:
     assert "already has" in sentence(lambda: account("6228480000001111"))
 
 
-@pytest.mark.parametrize("written", ["", "12345", "  -- ", "账号", "１２３４５"])
+@pytest.mark.parametrize("written", ["", "12345678", "  -- ", "账号", "１２３４５６７８", "1" * 31])
 def test_what_is_no_number_is_refused(written: str) -> None:
-    assert sentence(lambda: file(MONITOR, written)) == "An account number has at least six digits."
+    assert sentence(lambda: file(MONITOR, written)) == "An account number has 9 to 30 digits."
 
 
-def file(
-    by: Actor, written: str, region: str = "532328", fund_types: Sequence[str] = ("support",)
-) -> SupervisedAccount:
+def file(by: Actor, written: str, region: str = "532328", rivers: Sequence[str] = ("support",)) -> SupervisedAccount:
     facts = {"name": "x", "branch": "x", "agency_id": 1, "nature": "special", "opened_on": DAY}
-    return accounts.register(
-        by=by, bank="abc", number=written, region_code=code12(region), fund_types=fund_types, **facts
-    )
+    return filing.register(by=by, bank="abc", number=written, region_code=code12(region), rivers=rivers, **facts)
 
 
 @pytest.mark.parametrize("role", ["finance", "officer"])

@@ -94,7 +94,7 @@ def test_the_full_number_needs_a_reason_and_the_right() -> None:
 def test_mixed_funds_are_said() -> None:
     assert not account().mixed
     both = account()
-    both.fund_types = ["support", "resettlement"]
+    both.rivers = ["support", "resettlement"]
     assert both.mixed
     assert len(both.funds) == 2
 

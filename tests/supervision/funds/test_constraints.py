@@ -58,7 +58,7 @@ def test_a_number_stands_once_in_a_bank(mine: SupervisedAccount) -> None:
 
 
 def test_an_account_has_a_type_of_fund(mine: SupervisedAccount) -> None:
-    refused("account_has_fund_type", lambda: SupervisedAccount.objects.update(fund_types=[]))
+    refused("account_has_river", lambda: SupervisedAccount.objects.update(rivers=[]))
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,18 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.rows import RegionCodeField, RegionScoped
 from anzhi.foundation.money.field import MoneyField
-from anzhi.management.plans.states import AllocationState, FundType, SheetKind
+from anzhi.management.plans.states import RIVER, AllocationState, FundType, River, SheetKind
+
+
+def flows_in(column: str) -> Case:
+    """The river of a kind of fund, as the database works it out: the table `RIVER` and nothing else."""
+    kinds = {river: [str(kind) for kind, into in RIVER.items() if into == river] for river in River}
+    return Case(*(When(**{f"{column}__in": kinds[river]}, then=Value(str(river))) for river in River))
 
 
 class PlanFile(RegionScoped):
@@ -75,6 +81,9 @@ class Allocation(models.Model):
     from_region = RegionCodeField()
     to_region = RegionCodeField()
     fund_type = models.CharField(max_length=20, choices=FundType.choices)
+    river = models.GeneratedField(
+        expression=flows_in("fund_type"), output_field=models.CharField(max_length=12), db_persist=True
+    )
     document = models.CharField(max_length=60)
     document_key = models.CharField(max_length=60)
     amount = MoneyField()

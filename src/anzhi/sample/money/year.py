@@ -20,7 +20,7 @@ from anzhi.sample.span import Period, Year
 from anzhi.supervision.alerts import queries as alerts
 from anzhi.supervision.alerts.services import engine
 from anzhi.supervision.funds.models import SupervisedAccount
-from anzhi.supervision.funds.services import accounts
+from anzhi.supervision.funds.services import filing
 from anzhi.supervision.funds.states import Nature
 
 DAY = timedelta(days=1)
@@ -54,12 +54,12 @@ def register(held: Sequence[Holder]) -> None:
     filed: dict[tuple[int, str], SupervisedAccount] = {}
     for one in held:
         upper = next((filed[key] for key in _above(one) if key in filed), None)
-        filed[one.agency.pk, one.use] = accounts.register(
+        filed[one.agency.pk, one.use] = filing.register(
             by=SYSTEM,
             bank=one.bank,
             number=one.number,
             region_code=one.agency.region_code,
-            fund_types=[one.river],
+            rivers=[one.river],
             upper=upper,
             name=one.name,
             branch=_branch(one),

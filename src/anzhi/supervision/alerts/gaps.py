@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.supervision.funds.models import SupervisedAccount
+from anzhi.supervision.funds.states import WATCHED
 
 HOURS = 24
 
@@ -37,7 +38,7 @@ def count(scope: Scope, as_of: date) -> int:
 def _silent(scope: Scope, as_of: date, days: int) -> QuerySet[SupervisedAccount]:
     last = date.fromordinal(as_of.toordinal() - days)
     late = Q(covered_until=None) | Q(covered_until__lt=last)
-    return SupervisedAccount.objects.within(scope).exclude(status="closed").filter(late)
+    return SupervisedAccount.objects.within(scope).filter(status__in=WATCHED).filter(late)
 
 
 def _days(level: str, as_of: date) -> int:

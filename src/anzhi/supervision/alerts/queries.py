@@ -12,7 +12,7 @@ from anzhi.foundation.access.context import Scope
 from anzhi.foundation.accounts.models import Agency
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.foundation.parameters.models import RuleParameter
-from anzhi.management.plans.models import Allocation
+from anzhi.management.plans.models import Allocation, PlanFile
 from anzhi.supervision.alerts.findings import Finding, Touched
 from anzhi.supervision.alerts.models import Action, Alert, RuleVersion
 from anzhi.supervision.alerts.states import RANK, Act, State
@@ -59,6 +59,11 @@ def senders(accounts: Iterable[int], allocations: Iterable[int]) -> tuple[int, .
     holders = SupervisedAccount.objects.filter(pk__in=list(accounts)).values_list("agency_id", flat=True)
     sending = Allocation.objects.filter(pk__in=list(allocations)).values_list("from_agency_id", flat=True)
     return tuple(sorted({*holders, *sending}))
+
+
+def plan_file(file: int) -> PlanFile:
+    """The sheet that asked for a look."""
+    return PlanFile.objects.get(pk=file)
 
 
 def parties_of(file: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -24,7 +24,7 @@ BALANCES = """
 FRESHNESS = f"""
     SELECT region_code, NULL::date AS day, 1 AS value,
            CASE WHEN covered_until >= %(today)s::date - {STALE_DAYS} THEN 'fresh' ELSE 'stale' END AS part
-    FROM funds_supervisedaccount WHERE status <> 'closed'
+    FROM funds_supervisedaccount WHERE status IN ('open', 'suspended')
 """  # noqa: S608 — a number of ours
 MOVED = """
     SELECT region_code, told.part, date_trunc('month', day)::date AS day, told.value
@@ -96,7 +96,7 @@ def define() -> None:
             code="freshness",
             name=_("Accounts with up-to-date statements"),
             unit=units.ACCOUNTS,
-            formula=_("Accounts not closed, by whether their statements reach to the day before yesterday or later"),
+            formula=_("Confirmed accounts not closed: statements reach to the day before yesterday or later, or not"),
             source=_("Bank statements"),
             permission=Permission.FUND_ACCOUNT_VIEW,
             rows=FRESHNESS,

@@ -23,7 +23,7 @@ from anzhi.supervision.funds.models import (
     Transaction,
 )
 from anzhi.supervision.funds.numbers import index_of
-from anzhi.supervision.funds.states import FileState, MatchState
+from anzhi.supervision.funds.states import WATCHED, FileState, MatchState
 
 STALE_DAYS = 2
 MANY = 1000
@@ -43,6 +43,16 @@ def account(scope: Scope, pk: int) -> SupervisedAccount | None:
     return SupervisedAccount.objects.within(scope).select_related("bank", "agency", "upper").filter(pk=pk).first()
 
 
+def uppers(scope: Scope) -> QuerySet[SupervisedAccount]:
+    """Accounts in use that money may come from: those of the province and the prefectures."""
+    return accounts(scope).filter(agency__tier__in=("province", "prefecture"), status__in=WATCHED)
+
+
+def lower(account: SupervisedAccount, scope: Scope) -> list[SupervisedAccount]:
+    """Accounts that declared this one above them, as far as the reader sees them."""
+    return list(accounts(scope).filter(upper=account).order_by("region_code", "pk")[:50])
+
+
 def account_by_number(number: str) -> SupervisedAccount | None:
     """The one account with this number, however it is written; None where there is none or more than one."""
     found = list(SupervisedAccount.objects.filter(number_index=index_of(number))[:2])
@@ -50,14 +60,19 @@ def account_by_number(number: str) -> SupervisedAccount | None:
 
 
 def accounts_in_use(scope: Scope) -> QuerySet[SupervisedAccount]:
-    """Those that are not closed, counted beside the navigation."""
-    return SupervisedAccount.objects.within(scope).exclude(status="closed")
+    """Those that are confirmed and not closed, counted beside the navigation."""
+    return SupervisedAccount.objects.within(scope).filter(status__in=WATCHED)
 
 
 def stale(today: date | None = None) -> Q:
     """Accounts whose statements stopped: nothing is known of the last days."""
     limit = (today or clock.today()) - timedelta(days=STALE_DAYS)
-    return (Q(covered_until=None) | Q(covered_until__lt=limit)) & ~Q(status="closed")
+    return (Q(covered_until=None) | Q(covered_until__lt=limit)) & Q(status__in=WATCHED)
+
+
+def heard(today: date | None = None) -> Q:
+    """Accounts in use whose statements keep coming."""
+    return Q(status__in=WATCHED) & ~stale(today)
 
 
 def banks(scope: Scope) -> QuerySet[Bank]:
@@ -67,7 +82,7 @@ def banks(scope: Scope) -> QuerySet[Bank]:
     return Bank.objects.annotate(
         accounts_held=Count("accounts", filter=mine),
         balance_held=Coalesce(Sum("accounts__balance", filter=mine), NONE),
-        oldest=Min("accounts__covered_until", filter=mine & ~Q(accounts__status="closed")),
+        oldest=Min("accounts__covered_until", filter=mine & Q(accounts__status__in=WATCHED)),
     )
 
 

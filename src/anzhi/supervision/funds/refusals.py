@@ -19,6 +19,10 @@ SENTENCES: dict[str, str] = {
     "account.ambiguous": gettext_noop(
         "Account %(account)s exists in more than one bank. Nothing was stored. Name the bank's mapping."
     ),
+    "account.unconfirmed": gettext_noop(
+        "Account %(account)s is registered, but no second person has confirmed it. Nothing was stored. "
+        "Have it confirmed, then bring the file in again."
+    ),
     "account.closed": gettext_noop(
         "Account %(account)s was closed on %(day)s, but the file has entries after that day. Nothing was stored. "
         "Ask the bank, or correct the closing day."

@@ -20,6 +20,11 @@ def account_number(written: str) -> str:
     return NOT_A_NUMBER.sub("", unicodedata.normalize("NFKC", written).upper())
 
 
+def is_account_number(written: str) -> bool:
+    """Whether this can be a number of an account: 9 to 30 digits or letters; no bank states a check digit."""
+    return 9 <= len(account_number(written)) <= 30
+
+
 def plain_text(*parts: str) -> str:
     """Words of a bank row as they are compared: one width, no blanks, one case."""
     return BLANK.sub("", unicodedata.normalize("NFKC", "|".join(parts))).casefold()

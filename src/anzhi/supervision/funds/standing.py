@@ -14,6 +14,7 @@ from anzhi.network.board.place import Place
 from anzhi.network.indicators.rules import year_until
 from anzhi.supervision.funds.models import SupervisedAccount
 from anzhi.supervision.funds.queries import STALE_DAYS
+from anzhi.supervision.funds.states import WATCHED
 
 NAMED = 3  # silent banks named one by one
 
@@ -29,7 +30,7 @@ class Bank:
 
 def banks(scope: Scope, today: date) -> list[Bank]:
     """Banks that hold open accounts of an area, the most silent first. Not heard of is not the same as empty."""
-    rows = SupervisedAccount.objects.within(scope).exclude(status="closed").order_by()
+    rows = SupervisedAccount.objects.within(scope).filter(status__in=WATCHED).order_by()
     found = rows.values_list("bank__short_name").annotate(until=Max("covered_until"))
     limit = today - timedelta(days=STALE_DAYS)
     told = [Bank(name, until, until is None or until < limit) for name, until in found]
@@ -60,5 +61,5 @@ def legs(place: Place) -> list[Any]:
 
 def accounts(place: Place) -> list[SupervisedAccount]:
     """Its accounts, the fullest first."""
-    rows = SupervisedAccount.objects.within(place.scope).exclude(status="closed").select_related("bank")
+    rows = SupervisedAccount.objects.within(place.scope).filter(status__in=WATCHED).select_related("bank")
     return list(rows.order_by("-balance", "pk")[:8])

@@ -19,11 +19,16 @@ class Nature(TextChoices):
 
 
 class AccountStatus(TextChoices):
-    """The life of a supervised account."""
+    """The life of a supervised account. FILED: somebody registered it, another person has not confirmed it yet."""
 
+    FILED = "filed", pgettext_lazy("bank account", "To be confirmed")
     OPEN = "open", _("In use")
     SUSPENDED = "suspended", pgettext_lazy("bank account", "Suspended")
     CLOSED = "closed", pgettext_lazy("bank account", "Closed")
+
+
+WATCHED = (AccountStatus.OPEN, AccountStatus.SUSPENDED)
+"""States in which statements of an account are waited for."""
 
 
 class Link(TextChoices):

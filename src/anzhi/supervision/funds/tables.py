@@ -24,7 +24,7 @@ MATCHED = {"matched_auto": "done", "matched_manual": "run", "internal": "", "unm
 FILED = {"received": "wait", "parsing": "run", "imported": "done", "known": "", "refused": "bad", "waiting": "wait"}
 WINDOW_DAYS = 92
 SHEETS = (_("the bank's own columns"), _("general columns"))
-USED = {"open": "done", "suspended": "wait", "closed": ""}
+USED = {"filed": "run", "open": "done", "suspended": "wait", "closed": ""}
 
 
 class Sides(Decimal):
@@ -89,14 +89,14 @@ class AccountFilters(Filters):
     area = Region(_("Area"))
     tier = Choice(_("Tier"), "agency__tier", choices=TIERS)
     bank = Choice(_("Bank"), "bank_id", choices=queries.bank_choices)
-    funds = Ask(_("Funds"), ask={code: (label, Q(fund_types__contains=[code])) for code, label in River.choices})
+    funds = Ask(_("Funds"), ask={code: (label, Q(rivers__contains=[code])) for code, label in River.choices})
     status = Choice(_("State"), choices=AccountStatus.choices)
     data = Ask(
         _("Data"),
         ask={
             "stale": (_("out of date"), lambda rows: rows.filter(queries.stale())),
             "broken": (_("broken chain"), Q(broken_chains__gt=0)),
-            "fresh": (_("up to date"), lambda rows: rows.exclude(queries.stale())),
+            "fresh": (_("up to date"), lambda rows: rows.filter(queries.heard())),
         },
     )
     q = Search(_("Account or office"), lookups=("name__icontains", "branch__icontains"))

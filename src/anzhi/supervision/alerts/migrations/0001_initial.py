@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
 
     initial = True
 
+    run_before = [('funds', '0003_filing')]  # the views below name a column as it was called before
+
     dependencies = [
         ('accounts', '0001_initial'),
         ("funds", "0002_match"),

@@ -38,13 +38,17 @@ class SupervisedAccount(RegionScoped):
     name = models.CharField(max_length=120)
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
     nature = models.CharField(max_length=12, choices=Nature)
-    fund_types = ArrayField(models.CharField(max_length=12, choices=River))
+    rivers = ArrayField(models.CharField(max_length=12, choices=River))
     upper = models.ForeignKey("self", models.PROTECT, null=True, related_name="lower_accounts")
     opened_on = models.DateField()
     filed_on = models.DateField(null=True)
+    filed_by = models.CharField(max_length=120, blank=True)
+    filed_by_id = models.BigIntegerField(null=True)
     approved_on = models.DateField(null=True)
+    approved_by = models.CharField(max_length=120, blank=True)
+    approved_by_id = models.BigIntegerField(null=True)
     closed_on = models.DateField(null=True)
-    status = models.CharField(max_length=10, choices=AccountStatus, default=AccountStatus.OPEN)
+    status = models.CharField(max_length=10, choices=AccountStatus, default=AccountStatus.FILED)
     link = models.CharField(max_length=8, choices=Link, default=Link.FILE)
     authorised_until = models.DateField(null=True)
     balance = MoneyField(null=True)
@@ -62,14 +66,24 @@ class SupervisedAccount(RegionScoped):
                 violation_error_message=_("This bank already has an account with this number."),
             ),
             models.CheckConstraint(
-                condition=models.Q(fund_types__len__gt=0),
-                name="account_has_fund_type",
+                condition=models.Q(rivers__len__gt=0),
+                name="account_has_river",
                 violation_error_message=_("Name at least one type of fund."),
             ),
             models.CheckConstraint(
                 condition=models.Q(status="closed", closed_on__isnull=False)
                 | (~models.Q(status="closed") & models.Q(closed_on=None)),
                 name="account_closed_has_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="filed", approved_on=None)
+                | (~models.Q(status="filed") & models.Q(approved_on__isnull=False)),
+                name="account_in_use_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved_by_id=None) | ~models.Q(approved_by_id=models.F("filed_by_id")),
+                name="account_confirmed_by_another",
+                violation_error_message=_("Another person must confirm the account you filed."),
             ),
         ]
         indexes = [models.Index(fields=["number_index"], name="account_number")]
@@ -79,8 +93,8 @@ class SupervisedAccount(RegionScoped):
 
     @property
     def funds(self) -> list[str]:
-        """The types of funds in words."""
-        return [str(River(code).label) for code in self.fund_types]
+        """The rivers of money in words."""
+        return [str(River(code).label) for code in self.rivers]
 
     @property
     def held_at(self) -> str:
@@ -89,5 +103,5 @@ class SupervisedAccount(RegionScoped):
 
     @property
     def mixed(self) -> bool:
-        """Whether it holds more than one type of fund, against the rule of separate accounts."""
-        return len(self.fund_types) > 1
+        """Whether more than one river of money flows through it, against the rule of separate accounts."""
+        return len(self.rivers) > 1

@@ -1,56 +1,47 @@
-"""Supervised accounts: filing, linking, closing, and showing a number."""
+"""Supervised accounts: changing, linking, suspending, closing, and showing a number. They come by `filing`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from anzhi.foundation.access import gate
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
+from anzhi.foundation.parameters import clock
 from anzhi.foundation.search import services as search
 from anzhi.supervision.funds import finding
 from anzhi.supervision.funds.models import SupervisedAccount, Transaction
-from anzhi.supervision.funds.numbers import index_of, mask_of, open_number, seal_number
-from anzhi.supervision.funds.rules import account_number
+from anzhi.supervision.funds.numbers import open_number
 from anzhi.supervision.funds.states import AccountStatus, MatchState
 
+CHANGEABLE = ("name", "branch", "cnaps", "nature", "rivers", "link", "authorised_until")
+"""What may be changed of an account; bank, number, office and area are what it is."""
 
-def register(
-    *,
-    by: Actor,
-    bank: str,
-    number: str,
-    region_code: str,
-    fund_types: Sequence[str],
-    upper: SupervisedAccount | None = None,
-    **facts: Any,
-) -> SupervisedAccount:
-    """File an account. `facts` are its other fields: name, branch, agency, nature, opened_on …
 
-    Raises ValidationError for a number that this bank already has, or that is none, or without a type of fund.
+def change(*, account: SupervisedAccount, by: Actor, reason: str, facts: Mapping[str, Any]) -> SupervisedAccount:
+    """Correct what is known of an account; the trail keeps each field before and after.
+
+    Raises ValidationError where nothing is new, and for a closed account.
     """
-    account = SupervisedAccount(
-        bank_id=bank, region_code=region_code, fund_types=list(fund_types), upper=upper, **facts
-    )
     gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
-    if len(account_number(number)) < 6:
-        raise ValidationError(_("An account number has at least six digits."))
-    if not account.fund_types:
+    _still_in_use(account)
+    new = {name: facts[name] for name in CHANGEABLE if name in facts and facts[name] != getattr(account, name)}
+    if not new:
+        raise ValidationError(_("Nothing was changed."))
+    if not new.get("rivers", account.rivers):
         raise ValidationError(_("Name at least one type of fund."))
-    account.number_index, account.number_mask = index_of(number), mask_of(number)
-    account.number_sealed = seal_number(number, bank)
-    try:
-        with transaction.atomic(), audit.action("fund_account.registered", by=by, on=account, bank=bank) as known:
-            account.save(force_insert=True)
-            known["account"] = account.number_mask
-            search.index(finding.KIND, [finding.found(account)])
-    except IntegrityError as error:
-        raise ValidationError(_("This bank already has an account with this number.")) from error
+    changed = {name: [getattr(account, name), value] for name, value in new.items()}
+    with audit.action("fund_account.changed", by=by, on=account, reason=reason, changed=changed):
+        for name, value in new.items():
+            setattr(account, name, value)
+        if account.status == AccountStatus.FILED:  # who writes a filing anew has filed it: another confirms it
+            account.filed_by, account.filed_by_id = by.label[:120], by.id
+        account.save(update_fields=[*new, "filed_by", "filed_by_id"])
+        search.index(finding.KIND, [finding.found(account)])
     return account
 
 
@@ -72,8 +63,22 @@ def suspend(*, account: SupervisedAccount, by: Actor, reason: str) -> Supervised
     """Take an account out of use for the time being; its statements still come in."""
     gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
     _still_in_use(account)
-    with audit.action("fund_account.suspended", by=by, on=account, reason=reason):
-        account.status = AccountStatus.SUSPENDED
+    if account.status != AccountStatus.OPEN:
+        raise ValidationError(_("Only an account in use can be suspended."))
+    return _turn(account, AccountStatus.SUSPENDED, "fund_account.suspended", by, reason)
+
+
+def resume(*, account: SupervisedAccount, by: Actor, reason: str) -> SupervisedAccount:
+    """Take a suspended account into use again."""
+    gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
+    if account.status != AccountStatus.SUSPENDED:
+        raise ValidationError(_("Only a suspended account can be taken into use again."))
+    return _turn(account, AccountStatus.OPEN, "fund_account.resumed", by, reason)
+
+
+def _turn(account: SupervisedAccount, to: str, name: str, by: Actor, reason: str) -> SupervisedAccount:
+    with audit.action(name, by=by, on=account, reason=reason):
+        account.status = to
         account.save(update_fields=["status"])
     return account
 
@@ -82,8 +87,12 @@ def close(*, account: SupervisedAccount, by: Actor, on: date) -> SupervisedAccou
     """Close an account: its balance must be known and nothing, and every row explained. Raises ValidationError."""
     gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
     _still_in_use(account)
+    if account.status == AccountStatus.FILED:
+        raise ValidationError(_("Nobody has confirmed this account yet. Take the filing back instead."))
     if on < account.opened_on:
         raise ValidationError(_("An account cannot be closed before the day it was opened."))
+    if on > clock.today():
+        raise ValidationError(_("The day of closing lies in the future."))
     if account.balance is None:
         raise ValidationError(_("The balance is not known. Bring in a statement first."))
     if account.balance:

@@ -5,6 +5,7 @@ from datetime import date
 
 from anzhi.supervision.funds.models import SupervisedAccount
 from anzhi.supervision.funds.numbers import index_of
+from anzhi.supervision.funds.states import AccountStatus
 
 CHOSEN = "9" * 30
 """What a reader is told in place of an account number, where the person who brings the file chose the account."""
@@ -53,5 +54,7 @@ class KnownAccounts:
         return _known(accounts[0])
 
 
-def _known(account: SupervisedAccount) -> Known:
+def _known(account: SupervisedAccount) -> Known | str:
+    if account.status == AccountStatus.FILED:
+        return "account.unconfirmed"
     return Known(account.pk, account.region_code, account.closed_on)

@@ -15,7 +15,6 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.money.field import to_yuan
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.management.plans import services as plans
-from anzhi.management.plans.states import RIVER
 from anzhi.supervision.funds.models.matches import How, Match
 
 # Words by which banks name what is theirs or the account's own: no allocation stands behind these rows.
@@ -37,7 +36,7 @@ WITH telling AS MATERIALIZED (
     AND (t.counter_index IN (SELECT number_index FROM funds_supervisedaccount)
       OR t.counter_name IN (SELECT name FROM accounts_agency) OR t.text || t.reference LIKE '%%号%%')
 ), rows AS MATERIALIZED (
-  SELECT t.id, t.booked, t.credit, t.amount, t.key, t.occurrence, a.number_index, a.agency_id, a.fund_types,
+  SELECT t.id, t.booked, t.credit, t.amount, t.key, t.occurrence, a.number_index, a.agency_id, a.rivers,
          a.region_code, coalesce(o.agency_id, n.id) AS other,
          CASE WHEN t.text || t.reference LIKE '%%号%%'
               THEN plans_document_key(t.text || ' ' || t.reference) END AS named
@@ -56,7 +55,7 @@ CROSS JOIN LATERAL (
   SELECT *, to_agency_id FROM plans_allocation WHERE NOT r.credit AND from_agency_id = r.agency_id
 ) al
 WHERE al.state <> 'cancelled' AND r.booked >= al.issued_on - %(days)s
-  AND (%(rivers)s::jsonb ->> al.fund_type) = ANY(r.fund_types)
+  AND al.river = ANY(r.rivers)
   AND CASE WHEN strpos(r.named, al.document_key) > 0 THEN coalesce(r.other = al.wanted, r.amount = al.amount)
            ELSE r.other = al.wanted AND r.amount = al.amount AND abs(r.booked - al.issued_on) <= %(days)s END
 ORDER BY r.booked, r.amount DESC, r.key, r.occurrence, r.number_index, how DESC, al.due_on, al.number
@@ -120,8 +119,7 @@ def _match(rows: str, of: int | list[int], by: Actor) -> set[int]:
 
 
 def _search() -> dict[str, Any]:
-    rivers = "{" + ", ".join(f'"{kind}": "{river}"' for kind, river in RIVER.items()) + "}"
-    return {"rivers": rivers, "days": int(parameters.value("match.days", on=timezone.localdate()))}
+    return {"days": int(parameters.value("match.days", on=timezone.localdate()))}
 
 
 def _candidates(rows: str, states: str, values: dict[str, Any]) -> list[Candidate]:

@@ -37,6 +37,12 @@ class AccountList(ListPage):
         gettext_lazy("An account appears here when it is registered."),
     )
 
+    @property
+    def acts(self) -> list[Act]:  # type: ignore[override]
+        """One act."""
+        url = reverse("funds:account_file")
+        return [Act(_("Register an account"), url, "plus", "main", Permission.FUND_ACCOUNT_EDIT)]
+
     @cached_property
     def watched(self) -> queries.Watched:
         """The strip, from the query that also gives count and total."""
@@ -91,9 +97,17 @@ class AccountPage(ListPage):
 
     @property
     def acts(self) -> list[Act]:  # type: ignore[override]
-        """Showing the number takes a reason."""
-        url = reverse("funds:account_reveal", args=[self.object.pk])
-        return [Act(_("Show full number"), url, "eye", permission=Permission.FUND_ACCOUNT_REVEAL)]
+        """What is registered of it; showing the number takes a reason."""
+        pk = self.object.pk
+        return [
+            Act(_("Record"), reverse("funds:account_record", args=[pk]), "id", permission=Permission.FUND_ACCOUNT_VIEW),
+            Act(
+                _("Show full number"),
+                reverse("funds:account_reveal", args=[pk]),
+                "eye",
+                permission=Permission.FUND_ACCOUNT_REVEAL,
+            ),
+        ]
 
     def query(self) -> QuerySet[Transaction]:
         """Its rows."""

@@ -17,7 +17,7 @@ from anzhi.supervision.funds import forms, queries, tables
 from anzhi.supervision.funds.models import StatementFile, SupervisedAccount
 from anzhi.supervision.funds.refusals import explain
 from anzhi.supervision.funds.services import importing, receiving
-from anzhi.supervision.funds.states import FileState, Source
+from anzhi.supervision.funds.states import WATCHED, FileState, Source
 
 
 class FileList(ListPage):
@@ -118,7 +118,9 @@ class Upload(FormPage):
 
     def form_arguments(self) -> dict[str, Any]:
         """Accounts of the area to choose from."""
-        return {"accounts": [(str(row.pk), str(row)) for row in queries.accounts(self.scope)]}
+        return {
+            "accounts": [(str(row.pk), str(row)) for row in queries.accounts(self.scope).filter(status__in=WATCHED)]
+        }
 
     def save(self, form: forms.UploadForm) -> str:  # type: ignore[override]
         """Receive each; one file leads to its page, more to the list."""
