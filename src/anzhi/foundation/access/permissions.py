@@ -30,6 +30,15 @@ class Permission(StrEnum):
     FILE_VIEW = "file_view"
     FILE_UPLOAD = "file_upload"
 
+    CASE_VIEW = "case_view"
+    CASE_START = "case_start"
+    CASE_ACT = "case_act"
+    CASE_SUPERVISE = "case_supervise"
+    CASE_INTERVENE = "case_intervene"
+    DEFINITION_VIEW = "definition_view"
+    DEFINITION_EDIT = "definition_edit"
+    DEFINITION_PUBLISH = "definition_publish"
+
     PROJECT_VIEW = "project_view"
     PROJECT_EDIT = "project_edit"
     SITE_VIEW = "site_view"

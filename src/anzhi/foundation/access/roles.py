@@ -26,10 +26,13 @@ LOOK = OWN | {
     P.CALENDAR_VIEW,
     P.AGENCY_VIEW,
     P.FILE_VIEW,
+    P.CASE_VIEW,
+    P.DEFINITION_VIEW,
     P.PROJECT_VIEW,
     P.SITE_VIEW,
     P.INDICATOR_VIEW,
 }
+DESK = frozenset({P.CASE_START, P.CASE_ACT})
 MONEY = frozenset(
     {
         P.PLAN_VIEW,
@@ -45,20 +48,26 @@ MONEY = frozenset(
 )
 
 _ALL = (
-    Role("leader", "领导", "Leader", "Sees everything in the area and closes nothing alone.", LOOK | MONEY),
+    Role(
+        "leader",
+        "领导",
+        "Leader",
+        "Sees everything in the area and closes nothing alone.",
+        LOOK | MONEY | DESK | {P.FILE_UPLOAD, P.CASE_SUPERVISE, P.CASE_INTERVENE, P.DEFINITION_PUBLISH},
+    ),
     Role(
         "officer",
         "承办人",
         "Officer",
         "Keeps projects, sites and photos of the area true.",
-        LOOK | {P.PROJECT_EDIT, P.SITE_EDIT, P.FILE_UPLOAD},
+        LOOK | DESK | {P.PROJECT_EDIT, P.SITE_EDIT, P.FILE_UPLOAD},
     ),
     Role(
         "finance",
         "财务",
         "Finance",
         "Brings in plans and bank statements of the area's own accounts.",
-        LOOK | MONEY | {P.STATEMENT_IMPORT, P.PLAN_IMPORT, P.FILE_UPLOAD},
+        LOOK | MONEY | DESK | {P.STATEMENT_IMPORT, P.PLAN_IMPORT, P.FILE_UPLOAD},
     ),
     Role(
         "fund_monitor",
@@ -67,6 +76,7 @@ _ALL = (
         "Watches accounts and alerts of the area, handles alerts, drafts rules.",
         LOOK
         | MONEY
+        | DESK
         | {
             P.FUND_ACCOUNT_EDIT,
             P.FUND_ACCOUNT_REVEAL,
@@ -93,7 +103,7 @@ _ALL = (
         "Keeps regions, calendar and agencies; sees no business rows.",
         OWN
         | {P.REGION_VIEW, P.REGION_IMPORT, P.CALENDAR_VIEW, P.CALENDAR_EDIT, P.AGENCY_VIEW, P.AGENCY_EDIT, P.USER_VIEW}
-        | {P.PARAMETER_VIEW, P.PARAMETER_EDIT, P.JOB_VIEW},
+        | {P.PARAMETER_VIEW, P.PARAMETER_EDIT, P.JOB_VIEW, P.DEFINITION_VIEW, P.DEFINITION_EDIT, P.DEFINITION_PUBLISH},
     ),
     Role(
         "secadmin",

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "anzhi.foundation.files",
     "anzhi.foundation.search",
     "anzhi.foundation.live",
+    "anzhi.foundation.workflow",
     "anzhi.network.projects",
     "anzhi.network.sites",
     "anzhi.network.indicators",
