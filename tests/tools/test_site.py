@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from tools.steps import Failed
 
+from harness.folders import until
 from tools import site
 
 
@@ -79,6 +81,70 @@ def test_patience_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         site._wait_until_well(child, "http://127.0.0.1:1/healthz", tmp_path)
     child.kill()
     child.wait()
+
+
+def supervisor(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
+    """Stand in for the project's Python: writes its words, then does as told."""
+    program = folder / "python"
+    program.write_text(f'#!/bin/sh\necho "$*" > "{folder}/words"\n{body}\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(site, "tool", lambda name: str(program))
+    monkeypatch.setattr(site, "_wait_until_well", lambda child, address, where: None)
+
+
+@pytest.fixture(autouse=True)
+def signals() -> Iterator[None]:
+    """Leaving a site deafens this process: it would be gone by then."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_every_address_is_told_to_the_supervisor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    supervisor(tmp_path, monkeypatch, "exec sleep 60")
+    with site.running(tmp_path, os.environ, ["127.0.0.1:8123", "[::1]:8123"]) as child:
+        until(lambda: (tmp_path / "words").exists() and (tmp_path / "words").read_text())
+        assert child.poll() is None
+    words = (tmp_path / "words").read_text().split()
+    assert words == ["-m", "anzhi.site.serve", "--listen", "127.0.0.1:8123", "--listen", "[::1]:8123"]
+    assert child.returncode == -signal.SIGTERM
+
+
+def test_the_supervisor_ends_when_the_block_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    supervisor(tmp_path, monkeypatch, "exec sleep 60")
+    with pytest.raises(ValueError, match="inside"), site.running(tmp_path, os.environ, ["127.0.0.1:1"]) as child:
+        raise ValueError("inside")
+    assert child.returncode is not None
+
+
+def test_a_deaf_supervisor_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    supervisor(tmp_path, monkeypatch, "trap '' TERM; touch \"$0.deaf\"; while :; do sleep 0.05; done")
+    monkeypatch.setattr(site, "STOP_LIMIT", 0.2)
+    with site.running(tmp_path, os.environ, ["127.0.0.1:1"]) as child:
+        until(lambda: (tmp_path / "python.deaf").exists())
+    assert child.returncode == -signal.SIGKILL
+
+
+def test_a_second_ctrl_c_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    supervisor(tmp_path, monkeypatch, "exec sleep 60")
+    with site.running(tmp_path, os.environ, ["127.0.0.1:1"]):
+        pass
+    assert {signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)} == {signal.SIG_IGN}
+
+
+def test_logs_are_told_by_their_ends_and_only_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "serve.log").write_text("".join(f"line {n}\n" for n in range(30)))
+    told = site._tails(tmp_path)
+    assert told.splitlines()[1:] == [f"line {n}" for n in range(18, 30)]
+    assert "nginx" not in told
+
+
+def test_whether_a_site_runs_is_known_by_its_lock(tmp_path: Path) -> None:
+    assert not site.taken(tmp_path)
+    with site.alone(tmp_path):
+        assert site.taken(tmp_path)
+    assert not site.taken(tmp_path)
 
 
 def test_one_site_a_folder(tmp_path: Path) -> None:
