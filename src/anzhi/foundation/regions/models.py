@@ -35,6 +35,15 @@ class ValidQuerySet(models.QuerySet):
         )
 
 
+def forward(name: str) -> models.CheckConstraint:
+    """Nothing ends before it begins."""
+    return models.CheckConstraint(
+        condition=Q(valid_from=None) | Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+        name=name,
+        violation_error_message=_("What holds for a time ends no earlier than it begins."),
+    )
+
+
 class Region(models.Model):
     """A unit with its 12-digit code (GB/T 2260 and the statistical codes), valid for a time.
 
@@ -62,7 +71,8 @@ class Region(models.Model):
                 condition=Q(successor=None) | Q(valid_to__isnull=False),
                 name="region_with_successor_is_closed",
                 violation_error_message=_("A region with a successor needs the day it ended."),
-            )
+            ),
+            forward("region_period_forward"),
         ]
 
     def __str__(self) -> str:
@@ -99,7 +109,8 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["level"], condition=Q(valid_to=None), name="regions_one_open_edition_per_level"
-            )
+            ),
+            forward("edition_period_forward"),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +151,8 @@ class Boundary(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["region", "band"], condition=Q(valid_to=None), name="regions_one_open_boundary_per_band"
-            )
+            ),
+            forward("boundary_period_forward"),
         ]
 
     def __str__(self) -> str:

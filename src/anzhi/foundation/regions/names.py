@@ -75,8 +75,8 @@ def below(code: str) -> list[Name]:
 
 
 def forget() -> None:
-    """Ask the database at the next question."""
-    _kept.checked = float("-inf")
+    """Ask the database at the next question, and believe no version: ours may be one that was rolled back."""
+    _kept.checked, _kept.version = float("-inf"), -1
 
 
 def _units() -> dict[str, Name]:

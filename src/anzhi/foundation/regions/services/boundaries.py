@@ -13,7 +13,7 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit import door as audit
 from anzhi.foundation.regions import names
 from anzhi.foundation.regions.imports.checking import Wishes, check
-from anzhi.foundation.regions.models import BoundaryImport, ImportState, Region
+from anzhi.foundation.regions.models import BoundaryImport, Edition, ImportState, Region
 from anzhi.foundation.regions.reference import editions
 
 PROVINCE = "530000000000"
@@ -55,6 +55,7 @@ def accept(
     facts = {"file": reported.file_name, "sha256": reported.sha256, "source": source, "valid_from": valid_from}
     with audit.action("boundaries.accepted", by=by, on=reported, region_code=PROVINCE, **facts):
         _undecided(reported)
+        _later(reported.level, valid_from)
         reported.edition = editions.store(
             reported.level, checked.areas, source=source, approval_number=approval, valid_from=valid_from,
             notes=checked.report.as_json()["findings"],
@@ -70,6 +71,14 @@ def refuse(*, by: Actor, reported: BoundaryImport, reason: str) -> None:
     with audit.action("boundaries.refused", by=by, on=reported, region_code=PROVINCE, reason=reason):
         _undecided(reported)
         _decide(reported, ImportState.REFUSED, by)
+
+
+def _later(level: str, valid_from: date) -> None:
+    """What is in force was in force for a day at least: its history is not written over."""
+    open_ = Edition.objects.valid().filter(level=level, valid_from__gte=valid_from).first()
+    if open_:
+        words = _("A set that holds from %(day)s on is stored already; this one must begin later.")
+        raise NotAcceptable(words % {"day": open_.valid_from})
 
 
 def _undecided(reported: BoundaryImport) -> None:

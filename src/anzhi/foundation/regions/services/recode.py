@@ -53,9 +53,10 @@ class NotRecodable(ValueError):
 def recode(*, by: Actor, old: str, new: str, on: date, name: str = "", short_name: str = "") -> dict[str, int]:
     """From day `on`, the unit `old` and all inside it carry the code `new`; returns rows rewritten by table.
 
-    The old units stay, closed, with their successors. Rows of every app move in the same transaction.
+    The old units stay, closed, with their successors. Rows of every app move in the same transaction. A unit with
+    nothing below it may join one that stands (two villages become one); then `new` is that one's code.
     """
-    region = _recodable(old, new)
+    region = _recodable(old, new, on)
     demand(by, Permission.REGION_IMPORT, on=region)
     values = _values(old, new, on)
     with system_scope(by.name), audit.action("region.recoded", by=by, on=region, new=new, valid_from=on) as facts:
@@ -85,7 +86,7 @@ def _values(old: str, new: str, on: date) -> dict[str, Any]:
     }
 
 
-def _recodable(old: str, new: str) -> Region:
+def _recodable(old: str, new: str, on: date) -> Region:
     region = Region.objects.filter(code=old).first()
     if region is None:
         raise NotRecodable(_("There is no region with the code %(code)s.") % {"code": old})
@@ -95,7 +96,25 @@ def _recodable(old: str, new: str) -> Region:
         raise NotRecodable(_("A county, town or village can only take another code of its own tier."))
     if codes.parent(old) != codes.parent(new):
         raise NotRecodable(_("The new code lies in another region; move the unit there first."))
+    if region.valid_from and on <= region.valid_from:
+        facts = {"name": region.name, "day": region.valid_from}
+        raise NotRecodable(_("%(name)s exists from %(day)s on only; name a later day.") % facts)
+    _free(new, region)
     return region
+
+
+def _free(new: str, region: Region) -> None:
+    """A code that stands can only be joined, one that is closed is never given again."""
+    taken = Region.objects.filter(code=new).first()
+    if taken is None:
+        return
+    facts = {"name": taken.name, "code": new}
+    if taken.valid_to is not None:
+        raise NotRecodable(_("%(code)s was the code of %(name)s; a closed code is never given again.") % facts)
+    if region.children.filter(valid_to=None).exists():
+        raise NotRecodable(
+            _("%(name)s (%(code)s) stands; only a unit with nothing below it can be joined to it.") % facts
+        )
 
 
 def _rewrite(cursor: Any, place: recoding.Column, values: dict[str, Any]) -> int:
