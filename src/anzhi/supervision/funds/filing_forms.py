@@ -86,7 +86,10 @@ class FilingForm(FactsForm):
         self.offices = {str(office.pk): office for office in offices}
         self.fields["bank"].choices = [("", "—"), *banks]  # type: ignore[attr-defined]
         self.fields["agency"].choices = [(key, office.name) for key, office in self.offices.items()]  # type: ignore[attr-defined]
-        self.fields["upper"].choices = [("", _("None, or not in this area")), *uppers]  # type: ignore[attr-defined]
+        if uppers:
+            self.fields["upper"].choices = [("", _("None, or not in this area")), *uppers]  # type: ignore[attr-defined]
+        else:
+            del self.fields["upper"]
 
     def holder(self) -> Agency | None:
         """The office chosen."""

@@ -62,8 +62,15 @@ def follow(landed: Landed) -> int:
 
 
 def define() -> None:
-    """Hand them in."""
-    accounts: dict[str, Any] = {
+    """Hand them in: what is held, what is heard, what moved."""
+    define_held()
+    define_heard()
+    define_moved()
+
+
+def define_held() -> None:
+    """Accounts and what is on them."""
+    shared: dict[str, Any] = {
         "source": _("Register of supervised accounts, bank statements"),
         "permission": Permission.FUND_ACCOUNT_VIEW,
         "url": lambda area, part, period: rows("funds:accounts", area, status=part),
@@ -77,7 +84,7 @@ def define() -> None:
             formula=_("Number of supervised accounts of offices in the area, by state"),
             rows=ACCOUNTS,
             order=30,
-            **accounts,
+            **shared,
         )
     )
     register(
@@ -88,9 +95,13 @@ def define() -> None:
             formula=_("Sum of the last closing balances; accounts whose balance is not known are left out"),
             rows=BALANCES,
             order=31,
-            **accounts,
+            **shared,
         )
     )
+
+
+def define_heard() -> None:
+    """Accounts by whether the bank still tells us of them."""
     register(
         Indicator(
             code="freshness",
@@ -106,14 +117,18 @@ def define() -> None:
             order=32,
         )
     )
-    moved: dict[str, Any] = {
+
+
+def define_moved() -> None:
+    """What came in and went out: as money, and as rows."""
+    shared: dict[str, Any] = {
         "source": _("Bank statements, booked rows"),
         "permission": Permission.TRANSACTION_VIEW,
         "kept": True,
         "period": year_until,
         "parts": SIDES,
+        "url": lambda area, part, period: entries(area, "", period),  # the list sums both sides in one row
     }
-    both = lambda area, part, period: entries(area, "", period)  # noqa: E731 — the list sums both sides in one row
     register(
         Indicator(
             code="money",
@@ -121,9 +136,8 @@ def define() -> None:
             unit=units.YUAN,
             formula=_("Sum of the booked rows of the accounts of the area from 1 January, in and out"),
             rows=MONEY,
-            url=both,
             order=41,
-            **moved,
+            **shared,
         )
     )
     register(
@@ -133,8 +147,7 @@ def define() -> None:
             unit=units.ROWS,
             formula=_("Number of booked rows of the accounts of the area from 1 January, in and out"),
             rows=ENTRIES,
-            url=both,
             order=42,
-            **moved,
+            **shared,
         )
     )

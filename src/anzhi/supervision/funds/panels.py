@@ -154,44 +154,10 @@ def tier(place: Place) -> str:
 
 
 def define() -> None:
-    """Hand them in."""
-    registry.key(KeyFigure("accounts", Permission.FUND_ACCOUNT_VIEW, accounts, order=30))
-    registry.key(KeyFigure("allocations", Permission.ALLOCATION_VIEW, allocated, order=40))
-    registry.key(KeyFigure("entries", Permission.TRANSACTION_VIEW, moved, order=50))
-    registry.shade(Shade("balance", gettext_lazy("balance"), part="open", order=20))
-    registry.shade(Shade(plans.CODE, gettext_lazy("share arrived"), part="arrived", of="due", order=30))
-    registry.panel(
-        Panel(
-            "ranking",
-            "left",
-            lambda place: (
-                _("Arrival of allocations, %(tier)s") % {"tier": tier(place)}
-                if place.units
-                else _("Due to this county")
-            ),
-            Permission.ALLOCATION_VIEW,
-            "funds/board/ranking.html",
-            ranking,
-            aside=lambda place: _("arrived of what was due; not arrived") if place.units else _("this year"),
-            weight=1.18,
-            topics=("funds.imported",),
-            order=10,
-        )
-    )
-    registry.panel(
-        Panel(
-            "bars",
-            "left",
-            lambda place: _("Allocations planned and arrived") if place.units else _("Accounts of this county"),
-            Permission.ALLOCATION_VIEW,
-            "funds/board/bars.html",
-            bars,
-            aside=lambda place: (
-                _("%(year)d, the largest, 100m yuan") % {"year": place.today.year} if place.units else ""
-            ),
-            order=20,
-        )
-    )
+    """Hand them in: figures on top, shades of the map, panels around it."""
+    define_figures()
+    registry.panel(ranking_panel())
+    registry.panel(bars_panel())
     registry.panel(
         Panel(
             "line",
@@ -213,4 +179,53 @@ def define() -> None:
             standing.fresh,
             order=10,
         )
+    )
+
+
+def define_figures() -> None:
+    """The three figures of money, and by which of them the map is shaded."""
+    registry.key(KeyFigure("accounts", Permission.FUND_ACCOUNT_VIEW, accounts, order=30))
+    registry.key(KeyFigure("allocations", Permission.ALLOCATION_VIEW, allocated, order=40))
+    registry.key(KeyFigure("entries", Permission.TRANSACTION_VIEW, moved, order=50))
+    registry.shade(Shade("balance", gettext_lazy("balance"), part="open", order=20))
+    registry.shade(Shade(plans.CODE, gettext_lazy("share arrived"), part="arrived", of="due", order=30))
+
+
+def ranking_panel() -> Panel:
+    """Who passed on what was due; in a county, what is due to it."""
+
+    def title(place: Place) -> str:
+        if not place.units:
+            return _("Due to this county")
+        return _("Arrival of allocations, %(tier)s") % {"tier": tier(place)}
+
+    return Panel(
+        "ranking",
+        "left",
+        title,
+        Permission.ALLOCATION_VIEW,
+        "funds/board/ranking.html",
+        ranking,
+        aside=lambda place: _("arrived of what was due; not arrived") if place.units else _("this year"),
+        weight=1.18,
+        topics=("funds.imported",),
+        order=10,
+    )
+
+
+def bars_panel() -> Panel:
+    """Where the year's money is planned to go; in a county, its accounts."""
+
+    def aside(place: Place) -> str:
+        return _("%(year)d, the largest, 100m yuan") % {"year": place.today.year} if place.units else ""
+
+    return Panel(
+        "bars",
+        "left",
+        lambda place: _("Allocations planned and arrived") if place.units else _("Accounts of this county"),
+        Permission.ALLOCATION_VIEW,
+        "funds/board/bars.html",
+        bars,
+        aside=aside,
+        order=20,
     )

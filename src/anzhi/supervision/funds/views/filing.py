@@ -114,7 +114,7 @@ class AccountFile(FormPage):
         """File it under the office's area."""
         given = dict(form.cleaned_data)
         office = form.offices[given.pop("agency")]
-        upper = queries.account(self.scope, pk=int(key)) if (key := given.pop("upper")) else None
+        upper = queries.account(self.scope, pk=int(key)) if (key := given.pop("upper", "")) else None
         made = filing.register(by=self.actor, agency=office, region_code=office.region_code, upper=upper, **given)
         return reverse("funds:account_record", args=[made.pk])
 
