@@ -42,14 +42,15 @@ WITH leg AS (
   SELECT al.id AS allocation_id, a.id AS account_id, al.amount, al.issued_on, a.region_code
   FROM plans_allocation al JOIN funds_supervisedaccount a ON a.agency_id = al.to_agency_id
 ), row AS (
-  SELECT leg.allocation_id, leg.region_code, leg.amount,
+  SELECT leg.allocation_id, leg.region_code, leg.account_id, leg.amount,
     (SELECT t.id FROM funds_transaction t
      WHERE t.account_id = leg.account_id AND t.credit AND t.booked >= leg.issued_on + 3
      ORDER BY t.booked, t.id LIMIT 1) AS id
   FROM leg
 )
-INSERT INTO funds_match (region_code, allocation_id, transaction_id, amount, how)
-SELECT region_code, allocation_id, id, amount, 'document' FROM row WHERE id IS NOT NULL ON CONFLICT DO NOTHING
+INSERT INTO funds_match (region_code, allocation_id, transaction_id, account_id, amount, how)
+SELECT region_code, allocation_id, id, account_id, amount, 'document' FROM row WHERE id IS NOT NULL
+ON CONFLICT DO NOTHING
 """
 DAYS = """
 INSERT INTO funds_accountday (region_code, account_id, day, money_in, rows_in, money_out, rows_out)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-TABLES = ("rule_entry", "rule_account", "rule_match", "rule_leg")
+TABLES = ("rule_entry", "rule_day", "rule_account", "rule_match", "rule_leg")
 AS_OF = "2026-11-22"
 # one account a thousand rows; every 150th row carries out an allocation, credits as arrivals, debits as sendings
 ROWS_AN_ACCOUNT, ROWS_AN_ALLOCATION = 1000, 150
@@ -15,13 +15,17 @@ SELECT i AS id, (hash(i) % {accounts})::bigint + 1 AS account_id,
   CASE WHEN hash(i, 2) % 10 < 3 THEN 3000000 + hash(i, 3) % 60000000 ELSE 10000 + hash(i, 3) % 24000000 END::bigint
     AS fen
 FROM range(1, {rows} + 1) made (i)""",
+    "rule_day": """
+SELECT account_id, booked AS day, coalesce(sum(fen) FILTER (WHERE credit), 0)::bigint AS money_in,
+  coalesce(sum(fen) FILTER (WHERE NOT credit), 0)::bigint AS money_out
+FROM rule_entry GROUP BY 1, 2""",
     "rule_account": """
 SELECT i AS account_id, i // 3 + 1 AS agency_id, '53' || lpad((hash(i) % 10000)::text, 4, '0') || '000000'
     AS region_code, (hash(i, 1) % 500000000)::bigint AS opening,
   DATE '{as_of}' - (hash(i, 2) % 20)::int AS covered_until
 FROM range(1, {accounts} + 1) made (i)""",
     "rule_match": """
-SELECT id AS entry_id, id // {every} AS allocation_id, fen FROM rule_entry
+SELECT id AS entry_id, id // {every} AS allocation_id, fen, account_id FROM rule_entry
 WHERE id % {every} IN (0, 1) AND id >= {every}
 """,
     "rule_leg": """

@@ -130,7 +130,12 @@ def test_what_was_matched_by_hand_stays() -> None:
     told(county, [entries([("30000", 6, "无文号")], prefecture)])
     row = Transaction.objects.get()
     Match.objects.create(
-        region_code=county.account.region_code, allocation=leg, transaction=row, amount=row.amount, how="hand"
+        region_code=county.account.region_code,
+        allocation=leg,
+        transaction=row,
+        account=county.account,
+        amount=row.amount,
+        how="hand",
     )
     Transaction.objects.filter(pk=row.pk).update(match_state="matched_manual")
     (whole,) = entries([("100000", 1, DOCUMENT)], prefecture)

@@ -106,13 +106,17 @@ def test_a_match_is_of_some_money(row: Transaction, amount: str) -> None:
     leg = allocation(Office("5323"), Office("532328"), "500000", issued=DAY - timedelta(days=3))
     refused(
         "match_positive",
-        lambda: Match.objects.create(allocation=leg, transaction=row, amount=amount, how="hand", region_code=HERE),
+        lambda: Match.objects.create(
+            allocation=leg, transaction=row, account=row.account, amount=amount, how="hand", region_code=HERE
+        ),
     )
 
 
 def test_a_row_carries_out_an_allocation_once(row: Transaction) -> None:
     leg = allocation(Office("5323"), Office("532328"), "500000", issued=DAY)
-    made = Match.objects.create(allocation=leg, transaction=row, amount="1", how="hand", region_code=HERE)
+    made = Match.objects.create(
+        allocation=leg, transaction=row, account=row.account, amount="1", how="hand", region_code=HERE
+    )
     refused("match_once", lambda: copied(made))
 
 

@@ -20,7 +20,7 @@ def expression(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Tabl
     legs = LEG.filter(LEG.issued_on <= as_of)
     if touched:
         legs = legs.filter(legs.from_agency_id.isin([TOUCHED]))
-    rows = _documents(_with_lateness(_with_movement(legs, as_of, touched), as_of))
+    rows = _documents(_with_lateness(_with_movement(legs, as_of), as_of))
     counts = rows.days >= limits["amount_days"]
     rows = rows.mutate(
         level=bands(
@@ -34,25 +34,17 @@ def expression(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Tabl
     return rows.mutate(subject=sender + ":" + rows.fund_type + ":" + rows.document_key).order_by("subject")
 
 
-def _with_movement(legs: Table, as_of: Value, touched: bool) -> Table:
-    """Each leg with the fen that left and arrived by the day.
-
-    Matches are narrowed by their own question, not by `legs`: used twice, that would be a table without index.
-    """
-    moved = MATCH
-    if touched:
-        mine = LEG.filter(LEG.from_agency_id.isin([TOUCHED]))
-        moved = MATCH.filter(MATCH.allocation_id.isin(mine.allocation_id))
-    moved = (
-        moved.join(ENTRY, moved.entry_id == ENTRY.id)
-        .filter(ENTRY.booked <= as_of)
-        .select("allocation_id", "credit", "fen")
+def _with_movement(legs: Table, as_of: Value) -> Table:
+    """Each leg with the fen that left and arrived by the day."""
+    facts = legs.columns
+    moved = MATCH.select("entry_id", "allocation_id", moved="fen")
+    rows = legs.left_join(moved, "allocation_id").drop("allocation_id_right")
+    rows = rows.left_join(ENTRY.select("id", "booked", "credit"), rows.entry_id == ENTRY.id)
+    told = rows.booked <= as_of
+    sums = rows.group_by(*facts).agg(
+        arrived=rows.moved.sum(where=told & rows.credit), sent=rows.moved.sum(where=told & ~rows.credit)
     )
-    sums = moved.group_by("allocation_id").agg(
-        arrived=moved.fen.sum(where=moved.credit), sent=moved.fen.sum(where=~moved.credit)
-    )
-    rows = legs.left_join(sums, "allocation_id")
-    return rows.mutate(arrived=rows.arrived.fill_null(0).cast("int64"), sent=rows.sent.fill_null(0).cast("int64"))
+    return sums.mutate(arrived=sums.arrived.fill_null(0).cast("int64"), sent=sums.sent.fill_null(0).cast("int64"))
 
 
 def _with_lateness(legs: Table, as_of: Value) -> Table:

@@ -18,10 +18,11 @@ class How(models.TextChoices):
 
 
 class Match(RegionScoped):
-    """So much of a bank row belongs to so much of an allocation; `region_code` is the account's."""
+    """So much of a bank row belongs to so much of an allocation; account and `region_code` are the row's."""
 
     allocation = models.ForeignKey("plans.Allocation", models.PROTECT, related_name="matches")
     transaction = models.ForeignKey("funds.Transaction", models.PROTECT, related_name="matches")
+    account = models.ForeignKey("funds.SupervisedAccount", models.PROTECT, related_name="+")
     amount = MoneyField()
     how = models.CharField(max_length=10, choices=How.choices)
     at = models.DateTimeField(db_default=Now())

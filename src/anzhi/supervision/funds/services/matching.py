@@ -36,8 +36,8 @@ WITH telling AS MATERIALIZED (
     AND (t.counter_index IN (SELECT number_index FROM funds_supervisedaccount)
       OR t.counter_name IN (SELECT name FROM accounts_agency) OR t.text || t.reference LIKE '%%号%%')
 ), rows AS MATERIALIZED (
-  SELECT t.id, t.booked, t.credit, t.amount, t.key, t.occurrence, a.number_index, a.agency_id, a.rivers,
-         a.region_code, coalesce(o.agency_id, n.id) AS other,
+  SELECT t.id, t.account_id, t.booked, t.credit, t.amount, t.key, t.occurrence, a.number_index, a.agency_id,
+         a.rivers, a.region_code, coalesce(o.agency_id, n.id) AS other,
          CASE WHEN t.text || t.reference LIKE '%%号%%'
               THEN plans_document_key(t.text || ' ' || t.reference) END AS named
   FROM telling t
@@ -46,7 +46,7 @@ WITH telling AS MATERIALIZED (
     SELECT agency_id FROM funds_supervisedaccount WHERE number_index = t.counter_index LIMIT 1) o ON true
   LEFT JOIN accounts_agency n ON n.name = t.counter_name AND o.agency_id IS NULL
 )
-SELECT r.id, al.id, r.credit, r.amount, al.amount, r.region_code, al.issued_on, r.agency_id,
+SELECT r.id, al.id, r.credit, r.amount, al.amount, r.region_code, al.issued_on, r.agency_id, r.account_id,
        CASE WHEN strpos(r.named, al.document_key) > 0 THEN 'document' ELSE 'amount' END AS how
 FROM rows r
 CROSS JOIN LATERAL (
@@ -86,6 +86,7 @@ class Candidate(NamedTuple):
     region_code: str
     issued_on: date
     agency: int
+    account: int
     how: str
 
 
@@ -181,6 +182,7 @@ def _link(one: Candidate) -> Match:
         region_code=one.region_code,
         allocation_id=one.allocation,
         transaction_id=one.transaction,
+        account_id=one.account,
         amount=to_yuan(one.amount),
         how=How(one.how),
     )
