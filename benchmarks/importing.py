@@ -42,12 +42,10 @@ def main(path: Path) -> dict[str, Any]:
     meter, begun = Meter(connection.connection.info.backend_pid), time.monotonic()
     file = bring(path, "auto")
     whole = meter.seconds()
-    return {
-        "state": file.state,
-        "entries": file.entries,
-        "added": file.added,
-        "raised": file.raised,
-        "errors": file.errors,
+    told = {name: getattr(file, name) for name in ("state", "entries", "added", "raised", "errors")}
+    if "commit" not in seen:  # refused, or known already: there are no parts to tell of
+        return told
+    return told | {
         "parse": seen["insert"] - seen["parse"],
         "insert": seen["rules"] - seen["insert"],
         "rules": seen["commit"] - seen["rules"],

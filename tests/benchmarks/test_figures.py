@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from benchmarks.figures import Figure
 
-from benchmarks import __main__, figures, meters, tiles_sql
+from benchmarks import __main__, figures, meters, tiles, tiles_sql
 
 NAMES = {"bench", "what", "figure", "unit", "floor", "ratio", "limit", "holds"}
 DOCS = Path(__file__).parents[2] / "docs/benchmarks.md"
@@ -79,5 +79,7 @@ def test_a_process_that_has_gone_spent_nothing() -> None:
 
 
 def test_the_layer_of_points_counts_below_z13() -> None:
-    assert "bench_cell" in tiles_sql.ROWS.split("UNION ALL")[0]
-    assert "%(z)s >= 13" in tiles_sql.ROWS.split("UNION ALL")[1]
+    layer = tiles.bench_layer()
+    assert layer.exact_from == tiles_sql.DEEPEST + 1 == 13
+    assert "bench_point" in layer.rows
+    assert "bench_cell" in layer.cells
