@@ -13,10 +13,12 @@ from anzhi.foundation.access.context import Scope
 
 @dataclass(frozen=True)
 class Panel:
-    """A template and what it needs; the template has it as `panel`."""
+    """A template and what it needs; the template has it as `panel`. Scripts and styles are loaded with the page."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 Maker = Callable[[Any, Scope | None], Panel | None]

@@ -13,8 +13,9 @@ from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.cells import state_pill
 from anzhi.foundation.web.lists import ListPage
-from anzhi.foundation.web.pages import ActionPage, DetailPage, FormPage
-from anzhi.network.projects import forms, panels, places, queries, record, tables
+from anzhi.foundation.web.pages import ActionPage, FormPage
+from anzhi.network.projects import forms, places, queries, record, tables
+from anzhi.network.projects.pages import RecordPage
 from anzhi.network.projects.services import milestones, register
 from anzhi.network.projects.states import Role
 
@@ -64,15 +65,15 @@ class GapList(ListPage):
         return super().context() | {"gaps": queries.gaps(self.scope), "all": queries.count(self.scope)}
 
 
-class ProjectPage(DetailPage):
+class ProjectPage(RecordPage):
     """One project: figures, milestones, sites, pictures, duty, history."""
 
     permission = Permission.PROJECT_VIEW
     own_area = False  # every county it touches reads it; row security decides
     nav = "projects:index"
     row = queries.project
+    kind, places = "project", ("figures", "map", "main", "side")
     template = "projects/project.html"
-    styles = STYLES
 
     @property
     def title(self) -> str:
@@ -114,9 +115,8 @@ class ProjectPage(DetailPage):
 
     def context(self) -> dict[str, Any]:
         """Everything of the record."""
-        project, scope = self.object, self.scope
-        parts = {name: panels.of(f"project.{name}", project, scope) for name in ("figures", "map", "main", "side")}
-        return parts | {
+        project = self.object
+        return super().context() | {
             "line": record.line(project),
             "bars": record.bars(project),
             "duty": record.duty(project),

@@ -13,9 +13,10 @@ from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.cells import state_pill
 from anzhi.foundation.web.lists import ListPage
-from anzhi.foundation.web.pages import DetailPage, FormPage
-from anzhi.network.projects import panels, record
+from anzhi.foundation.web.pages import FormPage
 from anzhi.network.projects import queries as projects
+from anzhi.network.projects import record
+from anzhi.network.projects.pages import RecordPage
 from anzhi.network.sites import forms, queries, services, tables
 from anzhi.network.sites.rules import share_ready
 from anzhi.network.sites.states import MOVES, Risk, Service, State, View, Work
@@ -39,14 +40,14 @@ class SiteList(ListPage):
         return super().context() | {"sums": queries.sums(queries.sites(self.scope))}
 
 
-class SitePage(DetailPage):
+class SitePage(RecordPage):
     """One site: people, works, pictures, units, history."""
 
     permission = Permission.SITE_VIEW
     nav = "sites:index"
     row = queries.site
+    kind = "site"
     template = "sites/site.html"
-    styles = ("projects/css/record.css",)
 
     @property
     def title(self) -> str:
@@ -88,8 +89,7 @@ class SitePage(DetailPage):
             (label, WORKS[site.infrastructure[name]], Work(site.infrastructure[name]).label)
             for name, label in Service.choices
         ]
-        parts = {name: panels.of(f"site.{name}", site, self.scope) for name in ("map", "main", "side")}
-        return parts | {
+        return super().context() | {
             "where": queries.where(site),
             "works": works,
             "ready": share_ready(site.infrastructure),

@@ -32,3 +32,20 @@ export function sign({ level, letter, n, url, words }) {
   }
   return made;
 }
+
+// What a click on a place opens: name, a note, the way to its page.
+export function card(one) {
+  const made = document.createElement("div");
+  made.className = "az-mp-card";
+  const name = document.createElement("b");
+  name.textContent = one.name ?? one.n;
+  made.append(name);
+  if (one.note) made.append(one.note, document.createElement("br"));
+  if (one.url) {
+    const link = document.createElement("a");
+    link.href = one.url;
+    link.textContent = one.open ?? one.url;
+    made.append(link);
+  }
+  return made;
+}

@@ -1,7 +1,7 @@
 // The map of the page from vector tiles: borders by zoom, points exact or counted on a grid, names in HTML.
 import * as maplibre from "maplibre-gl";
 import { bounds, css, json } from "anzhi/map-paint";
-import { label, sign, words } from "anzhi/map-marks";
+import { card, label, sign, words } from "anzhi/map-marks";
 
 const KINDS = { built: { "circle-color": "ink" }, construction: { "circle-color": "surface", "circle-stroke-color": "d2", "circle-stroke-width": 3 }, planned: { "circle-color": "surface", "circle-stroke-color": "ink-2", "circle-stroke-width": 1.4 }, suspended: { "circle-color": "surface", "circle-stroke-color": "ink-3", "circle-stroke-width": 2.4 }, site: { "circle-color": "d7" } };
 const named = (paint) => Object.fromEntries(Object.entries(paint).map(([key, value]) => [key, typeof value === "string" ? css(value) : value]));
@@ -29,22 +29,6 @@ function worst(rows) {
   const first = new Map();
   for (const one of [...rows].sort((a, b) => order[a.level] - order[b.level])) if (!first.has(one.code)) first.set(one.code, one);
   return [...first.values()];
-}
-
-function card(one) {
-  const made = document.createElement("div");
-  made.className = "az-mp-card";
-  const name = document.createElement("b");
-  name.textContent = one.name ?? one.n;
-  made.append(name);
-  if (one.note) made.append(one.note, document.createElement("br"));
-  if (one.url) {
-    const link = document.createElement("a");
-    link.href = one.url;
-    link.textContent = one.open ?? one.url;
-    made.append(link);
-  }
-  return made;
 }
 
 // County names appear when one looks closer, where the names shown are those of prefectures.
