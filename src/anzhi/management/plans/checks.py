@@ -62,6 +62,18 @@ def unrepeated(sheet: Sheet, existing: set[str]) -> None:
             sheet.fault(number, "number", _("This number is already registered; leave the row out."))
 
 
+def chained(sheet: Sheet) -> None:
+    """An allocation passes on what its sender was given, for what it was given."""
+    for number, row in sheet.rows:
+        line, upper = row["line"], row["upstream"]
+        if upper is not None and upper.to_agency_id != row["from_agency"].pk:
+            sheet.fault(number, "upstream", _("That allocation went to another office than this sender."))
+        elif upper is not None and upper.state == "cancelled":
+            sheet.fault(number, "upstream", _("That allocation was cancelled; name the one in its place."))
+        if any(source is not None and source.fund_type != row["fund_type"] for source in (line, upper)):
+            sheet.fault(number, "fund_type", _("The plan line or the allocation above is of another type of fund."))
+
+
 def within(sheet: Sheet, name: str, left: dict[int, Decimal]) -> None:
     """The rows drawn from one plan line (or upstream allocation) do not exceed what is left of it (yuan)."""
     drawn: defaultdict[int, Decimal] = defaultdict(Decimal)

@@ -140,17 +140,24 @@ def allocations_by_number(numbers: Iterable[str]) -> dict[str, Allocation]:
 
 def left_of_lines(lines: Iterable[PlanLine]) -> dict[int, Decimal]:
     """Yuan of each plan line not yet allocated from the top (allocations without upstream)."""
-    own = Q(allocations__upstream=None) & ~Q(allocations__state="cancelled")
-    rows = PlanLine.objects.filter(pk__in=[line.pk for line in lines]).annotate(
-        drawn=Coalesce(Sum("allocations__amount", filter=own), 0)
-    )
-    return {row.pk: row.amount - row.drawn for row in rows}
+    return _left(PlanLine, lines, "allocations", Q(allocations__upstream=None))
+
+
+def left_at_offices(lines: Iterable[PlanLine]) -> dict[int, Decimal]:
+    """Yuan of each plan line not yet passed to its own office, by whatever way."""
+    return _left(PlanLine, lines, "allocations", Q(allocations__to_agency=F("agency")))
 
 
 def left_of_allocations(allocations: Iterable[Allocation]) -> dict[int, Decimal]:
     """Yuan of each allocation not yet passed on."""
-    kept = ~Q(downstream__state="cancelled")
-    rows = Allocation.objects.filter(pk__in=[a.pk for a in allocations]).annotate(
-        drawn=Coalesce(Sum("downstream__amount", filter=kept), 0)
-    )
-    return {row.pk: row.amount - row.drawn for row in rows}
+    return _left(Allocation, allocations, "downstream", Q())
+
+
+def _left(
+    model: type[PlanLine] | type[Allocation], sources: Iterable[PlanLine | Allocation], below: str, which: Q
+) -> dict[int, Decimal]:
+    """What is left of each source; in system scope: the same whoever asks."""
+    drawn = Coalesce(Sum(f"{below}__amount", filter=which & ~Q(**{f"{below}__state": "cancelled"})), NONE)
+    with system_scope():
+        rows = model._default_manager.filter(pk__in=[source.pk for source in sources]).annotate(drawn=drawn)
+        return {row.pk: row.amount - row.drawn for row in rows}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from anzhi.foundation.access.actors import SYSTEM, Actor
 from anzhi.foundation.access.gate import demand
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.access.scope import system_scope
 from anzhi.foundation.audit import door as audit
 from anzhi.foundation.money.field import to_fen
 from anzhi.foundation.search import services as search
@@ -101,10 +103,14 @@ def _take(
             store(sheet, file)
             if kind == "allocations":
                 hooks.run(hooks.Taken(file.pk, len(sheet.rows)))
-            search.index(
-                finding.KIND, [finding.found(row) for row in file.allocations.select_related(*finding.OFFICES)]
-            )
+            _index(file)
     return file
+
+
+def _index(file: PlanFile) -> None:
+    rows = list(file.allocations.select_related(*finding.OFFICES))
+    with system_scope():  # the other end may lie outside of the giver's area
+        search.index(finding.KIND, [entry for row in rows for entry in finding.found(row)])
 
 
 def _read(path: Path, form: type[RowForm]) -> checks.Sheet:
@@ -140,13 +146,22 @@ def _check_allocations(sheet: checks.Sheet, by: Actor) -> None:
     checks.known(sheet, "upstream", uppers, _("No allocation has the number %(value)s; import it first."))
     _own(sheet, "from_agency", by)
     if not sheet.faults:
+        checks.chained(sheet)
+    if not sheet.faults:
         checks.within(sheet, "upstream", queries.left_of_allocations(uppers.values()))
         _within_lines(sheet, lines)
 
 
 def _within_lines(sheet: checks.Sheet, lines: dict[str, PlanLine]) -> None:
-    top = checks.Sheet(sheet.form, [(n, row) for n, row in sheet.rows if row["upstream"] is None], sheet.faults)
-    checks.within(top, "line", queries.left_of_lines(lines.values()))
+    """Neither what sets out for a line's purpose nor what reaches its office may exceed it."""
+    top = [(n, row) for n, row in sheet.rows if row["upstream"] is None]
+    checks.within(checks.Sheet(sheet.form, top, sheet.faults), "line", queries.left_of_lines(lines.values()))
+    passed = [(n, row) for n, row in sheet.rows if row["upstream"] and _reaches(row)]
+    checks.within(checks.Sheet(sheet.form, passed, sheet.faults), "line", queries.left_at_offices(lines.values()))
+
+
+def _reaches(row: dict[str, Any]) -> bool:
+    return row["line"] is not None and row["line"].agency_id == row["to_agency"].pk
 
 
 def _store_lines(sheet: checks.Sheet, file: PlanFile) -> None:
