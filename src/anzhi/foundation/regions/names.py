@@ -56,8 +56,9 @@ def many(codes: Iterable[str]) -> dict[str, Name]:
     """The units of these codes; unknown codes are absent. One query at most for any number of villages."""
     units = _units()
     wanted = set(codes)
-    found = {code: units[code] for code in wanted & units.keys()}
-    if missing := [code for code in wanted - units.keys() if code[9:] not in ("", "000")]:
+    found = {code: units[code] for code in wanted if code in units}
+    # not `wanted - units.keys()`: that looks at every unit there is
+    if missing := [code for code in wanted if code not in units and code[9:] not in ("", "000")]:
         rows = Region.objects.filter(code__in=missing).values_list(*FIELDS)
         found |= {row[0]: Name(*row) for row in rows}
     return found
@@ -65,7 +66,7 @@ def many(codes: Iterable[str]) -> dict[str, Name]:
 
 def one(code: str) -> Name | None:
     """The unit of a code, or None."""
-    return many([code]).get(code)
+    return _units().get(code) or many([code]).get(code)
 
 
 def below(code: str) -> list[Name]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
-
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.web.address import built
 from anzhi.foundation.web.counts import Ask, counted
 
 
@@ -78,10 +77,7 @@ def arrange(platforms: list[Platform], tabs: list[Slot]) -> None:
 
 def address(url_name: str) -> str:
     """The address of a name, "" while its page is not built."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
+    return built(url_name)
 
 
 def open_to(actor: Actor, entry: NavEntry | Slot) -> bool:

@@ -1,12 +1,10 @@
 """Formats and components for templates: `{% load anzhi %}`."""
 
-import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -101,10 +99,7 @@ def region_name(code: str) -> str:
 @register.simple_tag
 def icon(name: str, filled: bool = False) -> SafeString:
     """An icon in the colour of the text; it never stands without a word."""
-    folder = "icons-filled" if filled else "icons"
-    return format_html(
-        '<i class="az-icon" aria-hidden="true" style="--i:url(\'{}\')"></i>', static(f"vendor/{folder}/{name}.svg")
-    )
+    return assets.icon(name, filled)
 
 
 @register.simple_tag
@@ -146,12 +141,17 @@ def shell(context: dict[str, Any], counted: bool = True) -> Shell:
 @register.simple_tag(takes_context=True)
 def import_map(context: dict[str, Any]) -> SafeString:
     """The map of ES modules, allowed by the nonce of this response."""
-    body = json.dumps(assets.import_map()).replace("<", "\\u003c")
     return format_html(
         '<script type="importmap" nonce="{}">{}</script>',
         context["request"].csp_nonce,
-        mark_safe(body),  # noqa: S308 — our own static paths, "<" escaped
+        mark_safe(assets.import_map()),  # noqa: S308 — our own static paths, "<" escaped
     )
+
+
+@register.simple_tag
+def sheets(*paths: str) -> SafeString:
+    """Links to the style sheets every page has."""
+    return assets.sheets(paths)
 
 
 @register.inclusion_tag("web/ui/fresh.html")
@@ -171,9 +171,3 @@ def kpi(label: Any, value: Any, unit: Any = "", note: Any = "", url: str = "") -
 def bar(label: Any, done: Any, plan_percent: int | None = None, percent: int = 0) -> dict[str, Any]:
     """Plan as a mark, done as the fill."""
     return {"label": label, "done": done, "mark": plan_percent, "fill": min(percent, 100), "percent": percent}
-
-
-@register.filter
-def split_words(text: str) -> list[str]:
-    """The words of a text, for short fixed lists in templates."""
-    return text.split()
