@@ -7,7 +7,9 @@ from random import Random
 import psycopg
 from django.db import transaction
 
+from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import system_scope
+from anzhi.network.indicators import services as indicators
 from anzhi.supervision.alerts.services import engine
 from benchmarks import scratch, world
 
@@ -78,6 +80,8 @@ def filled(rows: int) -> Iterator[str]:
         with scratch.bare(name) as plain:
             fill(plain, rows)
         with system_scope(), transaction.atomic():
+            regions = {account.region_code for account in world.numbered()}
+            indicators.refresh(indicators=["money", "entries"], regions=regions, by=SYSTEM)
             engine.run(as_of=world.TODAY)
         with scratch.bare(name) as plain:
             plain.execute("ANALYZE")

@@ -90,6 +90,8 @@ def test_days_and_rows_give_the_same_sums(rows: None) -> None:
     assert queries.moved(queries.days_of(mine)) == queries.counted(queries.transactions_of(mine))
     assert queries.moved(queries.days(Scope("532328"))) == queries.moved(queries.days_of(mine))
     assert queries.moved(queries.days(Scope("530622"))).rows == 0
+    for area in ("53", "5323", "532328", "530622"):
+        assert queries.moved_ever(Scope(area)) == queries.moved(queries.days(Scope(area))), "the months say the same"
 
 
 def test_the_balance_of_a_morning_is_that_of_the_evening_before(rows: None) -> None:

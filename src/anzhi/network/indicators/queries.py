@@ -1,14 +1,17 @@
 """Reads of figures: for an area, by the areas below it, by month."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Sum
 
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.regions import codes
+from anzhi.network.indicators.models import Rollup
 from anzhi.network.indicators.registry import Indicator
 from anzhi.network.indicators.rules import ALWAYS, Period, below
 
@@ -62,6 +65,12 @@ def by_key(indicator: Indicator, area: str, key: str, period: Period) -> dict[An
     for name, part, value in rows:
         found.setdefault(name, {})[part] = int(value)
     return {name: Figure(parts) for name, parts in found.items()}
+
+
+def kept_sums(codes: Iterable[str], scope: Scope) -> dict[tuple[str, str], int]:
+    """Sums of kept figures of an area over all time, by indicator and part, in one query."""
+    rows = Rollup.objects.within(scope).filter(indicator__in=list(codes))
+    return {(code, part): value for code, part, value in rows.values_list("indicator", "part").annotate(Sum("value"))}
 
 
 def statement(indicator: Indicator, key: str) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from anzhi.foundation.access.scope import Scope
 from anzhi.foundation.money.field import MoneyField
 from anzhi.foundation.parameters import clock
+from anzhi.network.indicators import queries as indicators
 from anzhi.supervision.funds.models import (
     AccountDay,
     Bank,
@@ -170,6 +171,13 @@ def moved(days: QuerySet[AccountDay]) -> Moved:
 def _moved(sums: dict[str, Any], part: str = "") -> Moved:
     came, went, rows_in, rows_out = (sums[part + name] for name in DAY_SUMS)
     return Moved(came or NOTHING, went or NOTHING, rows_in or 0, rows_out or 0)
+
+
+def moved_ever(scope: Scope) -> Moved:
+    """Sums of everything in an area, from the figures kept by month: the days of a province are a hundred thousand."""
+    sums = indicators.kept_sums(("money", "entries"), scope)
+    came, went = (Decimal(sums.get(("money", side), 0)) / 100 for side in ("in", "out"))
+    return Moved(came, went, int(sums.get(("entries", "in"), 0)), int(sums.get(("entries", "out"), 0)))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anzhi.foundation.access.permissions import Permission
+from anzhi.foundation.access.scope import Scope, prefix_of
 from anzhi.foundation.money import formats
 from anzhi.foundation.web.acts import Crumb
 from anzhi.foundation.web.lists import ListPage
@@ -33,16 +34,16 @@ class TransactionList(ListPage):
 
     @cached_property
     def summed(self) -> Totals:
-        """Days and areas are summed from the account-days; nothing else is counted here."""
-        asked = set(self.asked.values)
-        if self.asked.wrong or asked - {"booked", "area"}:
+        """Areas are summed from the figures kept by month, days from the account-days; nothing else is counted here."""
+        asked = self.asked.values
+        if self.asked.wrong or asked.keys() - {"booked", "area"}:
             return Totals()
-        days = queries.days(self.scope)
-        low, high = self.asked.values.get("booked", (None, None))
+        area = Scope(prefix_of(asked["area"])) if "area" in asked else self.scope
+        if "booked" not in asked:
+            return sides(queries.moved_ever(area))
+        days, (low, high) = queries.days(area), asked["booked"]
         days = days.filter(day__gte=low) if low else days
         days = days.filter(day__lte=high) if high else days
-        if "area" in asked:
-            days = self.asked.declared["area"].apply(days, self.asked.values["area"])
         return sides(queries.moved(days))
 
 
