@@ -44,7 +44,7 @@ def test_every_account_is_filed_with_its_bank_and_office(held: list[Holder]) -> 
     assert one.agency.region_code == "532326000000"
     assert one.name.startswith("大姚县")
     assert one.branch.endswith("大姚县支行")
-    assert one.fund_types == ["support"]
+    assert one.rivers == ["support"]
 
 
 @pytest.mark.parametrize(("code", "place"), [("530000000000", "昆明城东支行"), ("532300000000", "营业部")])
