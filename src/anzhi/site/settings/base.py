@@ -141,6 +141,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/login/"
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "anzhi.foundation.accounts.entrance.adapter.MfaAdapter"
+MFA_FORMS = {
+    "login_webauthn": "anzhi.foundation.accounts.entrance.passkeys.LogInForm",
+    "authenticate_webauthn": "anzhi.foundation.accounts.entrance.passkeys.SecondForm",
+    "reauthenticate_webauthn": "anzhi.foundation.accounts.entrance.passkeys.ConfirmForm",
+    "add_webauthn": "anzhi.foundation.accounts.entrance.passkeys.AddForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Anzhi"

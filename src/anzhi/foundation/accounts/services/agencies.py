@@ -12,6 +12,8 @@ def edit_agency(*, by: Actor, agency: Agency, phone: str, address: str, doc_pref
     demand(by, Permission.AGENCY_EDIT, on=agency)
     fields = {"phone": phone, "address": address, "doc_prefix": doc_prefix}
     changed = {name: [getattr(agency, name), value] for name, value in fields.items() if getattr(agency, name) != value}
+    if not changed:
+        return agency
     with action("agency.edited", by=by, on=agency, changed=changed):
         for name, value in fields.items():
             setattr(agency, name, value)

@@ -2,6 +2,7 @@
 
 from axes.models import AccessAttempt
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from anzhi.foundation.accounts.services.sessions import drop_sessions
 from anzhi.foundation.audit.door import action
 
 
+@transaction.atomic
 def open_account(
     *, by: Actor, username: str, name: str, agency: Agency, title: str, department: Department | None = None
 ) -> tuple[User, str]:
@@ -32,6 +34,7 @@ def open_account(
     return user, password
 
 
+@transaction.atomic
 def open_post(*, by: Actor, user: User, agency: Agency, title: str, department: Department | None = None) -> Post:
     """Give a person their place; whoever holds another post is moved, and leaves its roles behind."""
     demand(by, Permission.USER_EDIT, on=agency)
@@ -69,6 +72,8 @@ def close_account(*, by: Actor, user: User, reason: str) -> None:
     demand(by, Permission.USER_EDIT, on=place)
     if user.pk == by.id:
         raise ValidationError(_("Nobody closes their own account."))
+    if not user.is_active:
+        raise ValidationError(_("This account was closed before."))
     with action("account.closed", by=by, on=user, region_code=place.region_code, reason=reason):
         if queries.open_post(user):
             close_post(by=by, user=user)
@@ -80,6 +85,8 @@ def reopen_account(*, by: Actor, user: User) -> None:
     """Let a person in again; posts and roles are given anew."""
     place = queries.agency_of(user) or by
     demand(by, Permission.USER_EDIT, on=place)
+    if user.is_active:
+        raise ValidationError(_("This account is open."))
     with action("account.reopened", by=by, on=user, region_code=place.region_code):
         User.objects.filter(pk=user.pk).update(is_active=True)
 
