@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 import psycopg
 from lxml import etree
 from tests.harness import sse
 
 from anzhi.sample.money.holders import Holder
+from anzhi.supervision.funds import marks
 from benchmarks import camt, scratch, servers, world
 from benchmarks.camt import Told
 from benchmarks.figures import Figure
@@ -21,6 +23,19 @@ DROPS, ENTRIES, PATIENCE = 60, 500, 20.0
 LEAST = 30  # fewer drops than this say nothing about the slowest
 AGE = timedelta(days=500)
 PAUSE = 0.3
+# what begins with each mark
+STAGES = {
+    "drop": "noticed by the inbox",
+    "arrived": "kept, noted, queued",
+    "queued": "taken up by a worker",
+    "begin": "made ready",
+    "parse": "read and copied",
+    "copy": "read and copied",
+    "insert": "stored",
+    "rules": "matched",
+    "judge": "judged and raised",
+    "commit": "committed, heard, sent",
+}
 NTRY = "{urn:iso:std:iso:20022:tech:xsd:camt.053.001.08}"
 BARE = "CREATE TABLE bare_entry (ref text PRIMARY KEY, day date, side text, amount numeric)"
 KEEP = "INSERT INTO bare_entry SELECT * FROM bare_staged ON CONFLICT DO NOTHING"
@@ -30,6 +45,7 @@ def run(scale: float) -> list[Figure]:
     """Real processes, a real event stream, one file after the other."""
     drops = max(LEAST, round(DROPS * scale))
     folder = Path(os.environ["ANZHI_VAR"])
+    os.environ[marks.PLACE] = str(folder / "phases")
     with scratch.database() as name:
         held = world.accounts()
         promised = world.allocations(held, 1, Random(2), oldest=560)
@@ -42,8 +58,9 @@ def run(scale: float) -> list[Figure]:
             for path in files[:2]:  # the first file of a worker loads the rules; nobody's first file is judged
                 drop(path, folder / "inbox", stream)
             took = [drop(path, folder / "inbox", stream) for path in files[2:]]
+        passed = stages(took, folder / "phases")
         floor = [bare_drop(name, path) for path in sorted((folder / "inbox/done").iterdir())[2:]]
-    return figures(took, floor)
+    return figures([one.took for one in took], floor) + passed
 
 
 def statements(folder: Path, receivers: Sequence[Holder], promised: dict[str, list[world.Promise]]) -> list[Path]:
@@ -58,16 +75,43 @@ def statements(folder: Path, receivers: Sequence[Holder], promised: dict[str, li
     return paths
 
 
-def drop(path: Path, inbox: Path, stream: sse.Stream) -> float:
-    """Milliseconds from the file's arrival to its alert in the open page."""
+class Dropped(NamedTuple):
+    """When a file was renamed into the inbox, and when its alert stood in the open page."""
+
+    begun: float
+    heard: float
+
+    @property
+    def took(self) -> float:
+        """Milliseconds between."""
+        return (self.heard - self.begun) * 1000
+
+
+def drop(path: Path, inbox: Path, stream: sse.Stream) -> Dropped:
+    """Drop one file and wait for its alert."""
     before = len(stream.named("alert"))
     begun = time.monotonic()
     path.rename(inbox / path.name)
     if not stream.wait(lambda s: len(s.named("alert")) > before, PATIENCE):
         raise AssertionError(f"{path.name} raised no alert in {PATIENCE:.0f} s")
-    took = (stream.named("alert")[before].at - begun) * 1000
     time.sleep(PAUSE)
-    return took
+    return Dropped(begun, stream.named("alert")[before].at)
+
+
+def stages(took: Sequence[Dropped], log: Path) -> list[Figure]:
+    """Where the time goes: the median of each stage between two marks of the import."""
+    marked = [(float(word.partition("@")[2]), name) for word, name in map(str.split, log.read_text().splitlines())]
+    spent: dict[str, list[float]] = {told: [] for told in STAGES.values()}
+    for one in took:
+        inside = [(one.begun, "drop"), *((at, name) for at, name in marked if one.begun <= at <= one.heard)]
+        ends = [*(at for at, _name in inside[1:]), one.heard]
+        for told in spent:
+            parts = [end - at for (at, name), end in zip(inside, ends, strict=True) if STAGES[name] == told]
+            spent[told].append(sum(parts) * 1000)
+    return [
+        Figure("alert", f"stage:{number}", f"  {told}, median", percentile(times, 0.5), "ms")
+        for number, (told, times) in enumerate(spent.items(), 1)
+    ]
 
 
 def bare_drop(name: str, path: Path) -> float:

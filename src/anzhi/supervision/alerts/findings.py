@@ -11,6 +11,7 @@ from django.db import connection
 from anzhi.foundation.money.field import to_yuan
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.supervision.alerts.types.base import RuleType, compile_rule
+from anzhi.supervision.alerts.types.catalogue import TYPES
 
 SUBJECT = ("subject", "region_code", "level", "agency_id")
 
@@ -57,6 +58,13 @@ def find(rule: RuleType, limits: Mapping[str, Decimal], as_of: date, touched: To
         cursor.execute(sql, _arguments(sql, ids) if touched else None)
         names = [column.name for column in cursor.description]
         return [_finding(dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+def make_ready(as_of: date) -> None:
+    """Compile what the runs of a day ask: compiling the first rule of a process takes longer than an import."""
+    for rule in TYPES.values():
+        for touched in (True, False):
+            compile_rule(rule, limits_of(rule, as_of), as_of, touched=touched, engine="postgres")
 
 
 def _arguments(sql: str, ids: Sequence[int]) -> list[Any]:

@@ -1,6 +1,10 @@
-"""Names the phase an import is in, for tests that kill it there. Silent unless ANZHI_FAULT_LOG names a file."""
+"""Names the phase an import is in, and when it began: for tests that kill it there, and for measuring.
+
+Silent unless ANZHI_FAULT_LOG names a file.
+"""
 
 import os
+import time
 
 PLACE = "ANZHI_FAULT_LOG"
 
@@ -9,4 +13,4 @@ def phase(name: str) -> None:
     """Append the name of the phase that begins."""
     if path := os.environ.get(PLACE):
         with open(path, "ab", buffering=0) as log:
-            log.write(f"{os.getpid()} {name}\n".encode())
+            log.write(f"{os.getpid()}@{time.monotonic():.4f} {name}\n".encode())

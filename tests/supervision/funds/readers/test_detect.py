@@ -27,6 +27,13 @@ def test_camt_says_its_version() -> None:
     assert told(camt(ONE, container="BkToCstmrStmtV01")) == Format("camt.053", "08")
 
 
+@pytest.mark.parametrize("length", [10, 2030, 2048, 9000])
+def test_a_long_preamble_hides_no_container(length: int) -> None:
+    """The file is looked at in steps; where one ends says nothing."""
+    head, _, rest = camt(ONE).partition(b"?>")
+    assert told(head + b"?><!--" + b"x" * length + b"-->" + rest) == Format("camt.053", "08")
+
+
 def test_swift_messages() -> None:
     assert told(mt940(ONE)) == Format("mt940")
     assert told(mt940(ONE, envelope=True)) == Format("mt940")

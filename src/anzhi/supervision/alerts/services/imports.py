@@ -4,6 +4,7 @@ from anzhi.foundation.parameters import clock
 from anzhi.supervision.alerts import queries
 from anzhi.supervision.alerts.findings import Touched
 from anzhi.supervision.alerts.services import engine
+from anzhi.supervision.funds import marks
 from anzhi.supervision.funds.hooks import Landed
 from anzhi.supervision.funds.services import matching
 
@@ -14,5 +15,6 @@ def follow_import(landed: Landed) -> int:
     Accounts without a new row are looked at too: a file that extends coverage without movement can raise one.
     """
     allocations = matching.match_file(file=landed.file)
+    marks.phase("judge")
     touched = Touched(landed.accounts, queries.senders(landed.accounts, allocations))
     return len(engine.run(as_of=clock.today(), touched=touched).raised)

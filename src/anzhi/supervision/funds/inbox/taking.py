@@ -8,7 +8,7 @@ from django.db import transaction
 
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import system_scope
-from anzhi.supervision.funds import raw
+from anzhi.supervision.funds import marks, raw
 from anzhi.supervision.funds.inbox import places, settling
 from anzhi.supervision.funds.models import StatementFile
 from anzhi.supervision.funds.refusals import Reason
@@ -25,6 +25,7 @@ def take(path: Path) -> StatementFile | None:
     """
     if not places.counts(path):
         return None
+    marks.phase("arrived")
     with system_scope(), transaction.atomic():
         known = StatementFile.objects.filter(path=str(path), state__in=importing.OPEN).order_by("-pk").first()
     try:
@@ -38,6 +39,7 @@ def take(path: Path) -> StatementFile | None:
             return None  # a worker has it, and puts it away
     except FileNotFoundError:
         return None
+    marks.phase("queued")
     if file.state == FileState.KNOWN:
         settling.settle(file)
     return file

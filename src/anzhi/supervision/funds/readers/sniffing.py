@@ -8,7 +8,7 @@ from lxml import etree
 from anzhi.supervision.funds.readers.model import Format
 from anzhi.supervision.funds.readers.problems import refuse
 
-HEAD = 1 << 16
+HEAD, STEP = 1 << 16, 1 << 11  # the root and its first child stand in the first lines
 _CONTAINERS = {
     "BkToCstmrAcctRpt": "camt.052",
     "BkToCstmrStmt": "camt.053",
@@ -67,18 +67,20 @@ def _sniff_xml(head: bytes, narrow: bytes) -> Known:
     )
     root = ""
     try:
-        parser.feed(head)
-        for _, element in parser.read_events():
-            name = etree.QName(element)
-            root = root or name.localname
-            kind = next(
-                (_CONTAINERS[c] for c in _CONTAINERS if name.localname.startswith(c)),
-                "",
-            )
-            if kind:
-                namespace = name.namespace or ""
-                version = _VERSION.search(namespace)
-                return Known(kind, namespace, version[1] if version else "")
+        for at in range(0, len(head), STEP):
+            parser.feed(head[at : at + STEP])
+            for _, element in parser.read_events():
+                name = etree.QName(element)
+                root = root or name.localname
+                if known := _container(name):
+                    return known
     except etree.XMLSyntaxError as error:
         raise refuse("camt.broken", f"第 {error.lineno} 行", reason=str(error)[:120]) from None
     raise refuse("file.other_xml" if root else "camt.broken", root=root, reason="")
+
+
+def _container(name: etree.QName) -> Known | None:
+    """What an element holds, by its name; None where it holds no statements."""
+    kind = next((_CONTAINERS[c] for c in _CONTAINERS if name.localname.startswith(c)), "")
+    version = _VERSION.search(name.namespace or "")
+    return Known(kind, name.namespace or "", version[1] if version else "") if kind else None

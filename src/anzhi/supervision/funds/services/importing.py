@@ -41,6 +41,7 @@ def import_file(file_id: int) -> StatementFile:
     A file that is wrong ends REFUSED with its reasons. Raises what is not the file's fault (a lost
     database, a full disk): then nothing is stored and the file can be tried again.
     """
+    marks.phase("begin")
     with system_scope():
         file = _begin(file_id)
         if file.state == FileState.PARSING:
