@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from psycopg.errors import InsufficientPrivilege, RaiseException
+from psycopg.errors import InsufficientPrivilege, RaiseException, RestrictViolation
 
-from anzhi.foundation.access.operations import AppendOnly, Guarded, WritesOnly
+from anzhi.foundation.access.operations import AppendOnly, Guarded, Kept, WritesOnly
 from harness.databases import as_owner
 
 
@@ -57,6 +57,21 @@ def test_append_only_refuses_change_to_the_owner_too(owner: psycopg.Connection) 
     as_app(owner, "UPDATE scratch SET word = 'b'")
 
 
+def test_kept_rows_change_but_stay(owner: psycopg.Connection) -> None:
+    rule = Kept("scratch")
+    owner.execute(rule.sql)
+    as_app(owner, "INSERT INTO scratch (word) VALUES ('a')")
+    as_app(owner, "UPDATE scratch SET word = 'b'")
+    for loss in ("DELETE FROM scratch", "TRUNCATE scratch", "UPDATE scratch SET id = 7"):
+        with pytest.raises(RestrictViolation, match="never removed"):
+            owner.execute(loss)
+        with pytest.raises((InsufficientPrivilege, RestrictViolation)):
+            as_app(owner, loss)
+    assert owner.execute("SELECT word FROM scratch").fetchall() == [("b",)]
+    owner.execute(rule.reverse_sql)
+    as_app(owner, "DELETE FROM scratch")
+
+
 def test_other_columns_are_the_database_s(owner: psycopg.Connection) -> None:
     rule = WritesOnly("scratch", ("word",))
     owner.execute(rule.sql)
@@ -67,8 +82,8 @@ def test_other_columns_are_the_database_s(owner: psycopg.Connection) -> None:
     as_app(owner, "INSERT INTO scratch (word, made) VALUES ('a', '2000-01-01')")
 
 
-@pytest.mark.parametrize("operation", [Guarded("t"), AppendOnly("t"), WritesOnly("t", ("a", "b"))])
-def test_a_migration_can_write_them_down(operation: Guarded | AppendOnly | WritesOnly) -> None:
+@pytest.mark.parametrize("operation", [Guarded("t"), AppendOnly("t"), Kept("t"), WritesOnly("t", ("a", "b"))])
+def test_a_migration_can_write_them_down(operation: Guarded | AppendOnly | Kept | WritesOnly) -> None:
     _name, arguments, named = operation.deconstruct()
     again = type(operation)(*arguments, **named)
     assert again.sql == operation.sql

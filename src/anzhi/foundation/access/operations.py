@@ -83,6 +83,28 @@ class AppendOnly(RunSQL):
         return (type(self).__name__, [], {"table": self.table})
 
 
+class Kept(RunSQL):
+    """Refuse to everybody to remove a row or to change its `id`: rows that name it need no foreign key to trust it."""
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+        super().__init__(
+            f"""
+            REVOKE DELETE, TRUNCATE ON {table} FROM {APP_ROLE};
+            CREATE OR REPLACE FUNCTION refuse_removal() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN RAISE EXCEPTION 'rows of % are never removed', TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation'; END $$;
+            CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE OR UPDATE OF id ON {table}
+              FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal();
+            """,
+            f"DROP TRIGGER kept ON {table}; GRANT DELETE ON {table} TO {APP_ROLE};",
+        )
+
+    def deconstruct(self) -> tuple[str, list, dict]:
+        """The table."""
+        return (type(self).__name__, [], {"table": self.table})
+
+
 class Guarded(RunSQL):
     """Refuse every write outside `audit.action`, by whatever road it comes.
 

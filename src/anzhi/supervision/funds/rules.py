@@ -12,6 +12,8 @@ from anzhi.foundation.access.context import LENGTHS
 
 BLANK = re.compile(r"[\s\-*]+")
 NOT_A_NUMBER = re.compile(r"[^0-9A-Z]")
+INTERNAL = "(利息|结息|手续费|账户管理费|工本费)"
+"""Words by which banks name what is theirs or the account's own: no allocation stands behind these rows."""
 
 
 @lru_cache(maxsize=4096)

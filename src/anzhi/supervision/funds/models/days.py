@@ -9,7 +9,9 @@ from anzhi.foundation.money.field import MoneyField
 class AccountDay(RegionScoped):
     """Booked sums of one account and day; rewritten in the transaction that stores its rows."""
 
-    account = models.ForeignKey("funds.SupervisedAccount", models.PROTECT, related_name="days", db_index=False)
+    account = models.ForeignKey(
+        "funds.SupervisedAccount", models.PROTECT, related_name="days", db_index=False, db_constraint=False
+    )
     day = models.DateField()
     money_in = MoneyField(default=0)
     rows_in = models.IntegerField(default=0)

@@ -15,11 +15,14 @@ class Transaction(RegionScoped):
     """One entry of a statement, stored once however often and under whatever name it is delivered.
 
     `amount` is never negative; `credit` says on which side the money moved. The counter account is kept
-    masked and as a blind index, never plain. `file` is the first file that brought the row.
+    masked and as a blind index, never plain. `file` is the first file that brought the row. Account and file are
+    not checked row by row: accounts and files are never removed (ADR 0018).
     """
 
     region_code = RegionCodeField()
-    account = models.ForeignKey("funds.SupervisedAccount", models.PROTECT, related_name="transactions", db_index=False)
+    account = models.ForeignKey(
+        "funds.SupervisedAccount", models.PROTECT, related_name="transactions", db_index=False, db_constraint=False
+    )
     booked = models.DateField()
     value = models.DateField(null=True)
     booked_at = models.DateTimeField(null=True)
@@ -39,7 +42,9 @@ class Transaction(RegionScoped):
     match_state = models.CharField(max_length=16, choices=MatchState, default=MatchState.UNMATCHED)
     key = models.BinaryField()
     occurrence = models.SmallIntegerField(default=1)
-    file = models.ForeignKey("funds.StatementFile", models.PROTECT, related_name="transactions", db_index=False)
+    file = models.ForeignKey(
+        "funds.StatementFile", models.PROTECT, related_name="transactions", db_index=False, db_constraint=False
+    )
     place = models.CharField(max_length=80, blank=True)
 
     class Meta:

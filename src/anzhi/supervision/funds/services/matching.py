@@ -17,14 +17,6 @@ from anzhi.foundation.parameters import queries as parameters
 from anzhi.management.plans import services as plans
 from anzhi.supervision.funds.models.matches import How, Match
 
-# Words by which banks name what is theirs or the account's own: no allocation stands behind these rows.
-INTERNAL = "(利息|结息|手续费|账户管理费|工本费)"
-
-MARK_INTERNAL = """
-UPDATE funds_transaction SET match_state = 'internal'
-WHERE {rows} AND match_state = 'unmatched' AND NOT pending AND text ~ %(internal)s
-"""
-
 # `named` is the row's own words with document numbers made equal; `other` is the office behind the counter account.
 # The order is that of the money itself, whatever files it came in: day, larger amounts first, key.
 # Few rows name an office or a document; only they are held against allocations, and find those of their office by
@@ -107,8 +99,6 @@ def _match(rows: str, of: int | list[int], by: Actor) -> set[int]:
     """
     demand(by, Permission.STATEMENT_IMPORT)
     search = _search()
-    with connection.cursor() as cursor:
-        cursor.execute(MARK_INTERNAL.format(rows=rows), {"of": of, "internal": INTERNAL})
     found = _candidates(f"t.{rows}", NEW, search | {"of": of})
     if not found:
         return set()

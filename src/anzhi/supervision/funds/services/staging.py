@@ -24,8 +24,8 @@ from anzhi.supervision.funds.services.known import Known, KnownAccounts
 CLOCK = ZoneInfo("Asia/Shanghai")
 BATCH, MOST = 2000, 50
 COLUMNS = (
-    ("n", "int8"), ("statement", "int4"), ("account_id", "int8"), ("booked", "date"), ("value", "date"),
-    ("booked_at", "timestamptz"), ("credit", "bool"), ("fen", "int8"), ("balance_after", "int8"),
+    ("n", "int8"), ("statement", "int4"), ("account_id", "int8"), ("region_code", "text"), ("booked", "date"),
+    ("value", "date"), ("booked_at", "timestamptz"), ("credit", "bool"), ("fen", "int8"), ("balance_after", "int8"),
     ("bank_ref", "text"), ("reference", "text"), ("text", "text"), ("counter_name", "text"),
     ("counter_mask", "text"), ("counter_index", "bytea"), ("counter_bank", "text"), ("reversal", "bool"),
     ("pending", "bool"), ("key", "bytea"), ("place", "text"),
@@ -186,6 +186,7 @@ class _Reader:
             staged.entries,
             entry.statement,
             account.pk,
+            account.region_code,
             entry.booked,
             entry.value,
             entry.booked_at and entry.booked_at.replace(tzinfo=CLOCK),

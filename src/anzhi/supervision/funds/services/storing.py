@@ -8,10 +8,12 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from anzhi.supervision.funds.models import StatementFile
-from anzhi.supervision.funds.rules import Frame, chains
+from anzhi.supervision.funds.rules import INTERNAL, Frame, chains
 from anzhi.supervision.funds.services.staging import Staged
 
-MEMORY = "SET LOCAL work_mem = '96MB'"
+# a sample is enough to know how many rows an account has
+FRUGAL = "SET LOCAL work_mem = '96MB'; SET LOCAL default_statistics_target = 10"
+AS_STAGED = "CREATE TEMP VIEW funds_numbered AS SELECT s.*, s.n AS position, 1 AS occurrence FROM funds_staged s"
 ORDER = """
 CREATE TEMP TABLE funds_chain ON COMMIT DROP AS
 SELECT row_number() OVER () AS statement, * FROM unnest(%(chains)s::int[], %(turns)s::int[]) AS known (chain, turn)
@@ -27,21 +29,22 @@ WHERE (s.account_id, s.booked, s.key) IN (
 # the file's own order is kept, turned where it runs backwards
 NUMBERED = """
 CREATE TEMP VIEW funds_numbered AS
-SELECT s.*, s.n * c.turn AS position, coalesce(t.occurrence, 1) AS occurrence
+SELECT s.*, s.n * c.turn AS position, coalesce(t.occurrence, 1)::int AS occurrence
 FROM funds_staged s JOIN funds_chain c USING (statement) LEFT JOIN funds_twin t USING (n)
 """
 INSERT = """
 INSERT INTO funds_transaction (region_code, account_id, booked, value, booked_at, credit, amount, balance_after,
   bank_ref, reference, text, counter_name, counter_mask, counter_index, counter_bank, reversal, pending, conflict,
   match_state, key, occurrence, file_id, place)
-SELECT a.region_code, s.account_id, s.booked, s.value, s.booked_at, s.credit, s.fen, s.balance_after,
+SELECT s.region_code, s.account_id, s.booked, s.value, s.booked_at, s.credit, s.fen, s.balance_after,
   left(s.bank_ref, 120), left(s.reference, 120), s.text, left(s.counter_name, 200), s.counter_mask,
   s.counter_index, left(s.counter_bank, 120), s.reversal, s.pending, false,
-  'unmatched', s.key, s.occurrence, %(file)s, s.place
-FROM funds_numbered s JOIN funds_supervisedaccount a ON a.id = s.account_id
-ORDER BY s.position
+  CASE WHEN s.text ~ %(internal)s AND NOT s.pending THEN 'internal' ELSE 'unmatched' END,
+  s.key, s.occurrence, %(file)s, s.place
+FROM funds_numbered s {chosen}
 ON CONFLICT (account_id, booked, key, occurrence) DO NOTHING
 """
+IN_ORDER, TWINS_ONLY = "ORDER BY s.position", "WHERE s.occurrence > 1 ORDER BY s.position"
 WAITING = "SELECT EXISTS (SELECT 1 FROM funds_transaction WHERE pending AND account_id = ANY(%s))"
 # a pending row that comes back booked moves forward; a pending row whose booked one is there already is dropped
 SETTLE = """
@@ -53,7 +56,8 @@ WITH came AS (
   FROM funds_transaction WHERE pending AND account_id = ANY(%(accounts)s)
 )
 UPDATE funds_transaction t SET pending = false, booked = c.booked, value = c.value, booked_at = c.booked_at,
-  balance_after = c.balance_after, occurrence = c.occurrence
+  balance_after = c.balance_after, occurrence = c.occurrence,
+  match_state = CASE WHEN t.match_state = 'unmatched' AND t.text ~ %(internal)s THEN 'internal' ELSE t.match_state END
 FROM waiting w JOIN came c USING (account_id, key, turn)
 WHERE t.id = w.id AND NOT EXISTS (
   SELECT 1 FROM funds_transaction o WHERE o.account_id = c.account_id AND o.booked = c.booked AND o.key = c.key
@@ -104,11 +108,10 @@ ON CONFLICT (account_id, day) DO UPDATE SET money_in = excluded.money_in, rows_i
 # where every staged row was new, the days grow by what was staged: no row is read again
 MORE_DAYS = """
 INSERT INTO funds_accountday AS d (region_code, account_id, day, money_in, rows_in, money_out, rows_out)
-SELECT a.region_code, s.* FROM (
-  SELECT account_id, booked, coalesce(sum(fen) FILTER (WHERE credit), 0), count(*) FILTER (WHERE credit),
-    coalesce(sum(fen) FILTER (WHERE NOT credit), 0), count(*) FILTER (WHERE NOT credit)
-  FROM funds_staged WHERE NOT pending GROUP BY 1, 2) s
-JOIN funds_supervisedaccount a ON a.id = s.account_id
+SELECT min(region_code), account_id, booked,
+  coalesce(sum(fen) FILTER (WHERE credit), 0), count(*) FILTER (WHERE credit),
+  coalesce(sum(fen) FILTER (WHERE NOT credit), 0), count(*) FILTER (WHERE NOT credit)
+FROM funds_staged WHERE NOT pending GROUP BY account_id, booked
 ON CONFLICT (account_id, day) DO UPDATE SET money_in = d.money_in + excluded.money_in,
   rows_in = d.rows_in + excluded.rows_in, money_out = d.money_out + excluded.money_out,
   rows_out = d.rows_out + excluded.rows_out
@@ -127,19 +130,14 @@ def store(file: StatementFile, staged: Staged) -> Stored:
     """Move the staged rows into the book; rows already there stay as they are."""
     size = max((frame.statement.ordinal for frame in staged.frames), default=0)
     values: dict[str, Any] = {"file": file.pk, "accounts": sorted({frame.account.pk for frame in staged.frames})}
-    values |= {"chains": _chains(staged, size), "turns": _turns(staged, size)}
+    values |= {"chains": _chains(staged, size), "turns": _turns(staged, size), "internal": INTERNAL}
     with connection.cursor() as cursor:
-        cursor.execute(MEMORY)
+        cursor.execute(FRUGAL)
         cursor.execute("ANALYZE funds_staged")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.funds_chain, pg_temp.funds_twin CASCADE")
-        cursor.execute(ORDER, values)
         if staged.pending:
             cursor.execute(DROP_LATE)
-        cursor.execute(TWINS)
-        cursor.execute(NUMBERED)
-        settled = _settle(cursor, values)
-        cursor.execute(INSERT, values)
-        added = cursor.rowcount
+        added, settled = _insert(cursor, staged, values)
         if staged.details:
             cursor.execute(DETAILS, values)
         cursor.execute(CONFLICTS, values)
@@ -151,12 +149,36 @@ def store(file: StatementFile, staged: Staged) -> Stored:
     return Stored(added, conflicts)
 
 
-def _settle(cursor: CursorWrapper, values: dict[str, Any]) -> int:
-    """Pending rows that come back booked; answers how many."""
+def _insert(cursor: CursorWrapper, staged: Staged, values: dict[str, Any]) -> tuple[int, int]:
+    """How many rows are new, and how many pending ones came back booked.
+
+    Mostly no row of a file equals another: all are taken as single, in the order they lie in. Only where some were
+    not taken (they were there, or they are twins), where rows wait to be booked, or the file runs backwards, is each
+    row numbered.
+    """
     cursor.execute(WAITING, [values["accounts"]])
-    if not cursor.fetchone()[0]:
-        return 0
-    cursor.execute(SETTLE, values)
+    (waiting,) = cursor.fetchone()
+    if waiting or -1 in values["turns"]:
+        _number(cursor, values)
+        settled = _executed(cursor, SETTLE, values) if waiting else 0
+        return _executed(cursor, INSERT.format(chosen=IN_ORDER), values), settled
+    cursor.execute(AS_STAGED)
+    added = _executed(cursor, INSERT.format(chosen=""), values)
+    if added < staged.entries:
+        cursor.execute("DROP VIEW funds_numbered")
+        _number(cursor, values)
+        added += _executed(cursor, INSERT.format(chosen=TWINS_ONLY), values)
+    return added, 0
+
+
+def _number(cursor: CursorWrapper, values: dict[str, Any]) -> None:
+    cursor.execute(ORDER, values)
+    cursor.execute(TWINS)
+    cursor.execute(NUMBERED)
+
+
+def _executed(cursor: CursorWrapper, statement: str, values: dict[str, Any]) -> int:
+    cursor.execute(statement, values)
     return cursor.rowcount
 
 

@@ -1,0 +1,23 @@
+"""Bank rows and their days trust accounts and files that nobody can remove, in place of a check for each row."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+from anzhi.foundation.access.operations import Kept
+
+
+def _parent(to: str, name: str) -> models.ForeignKey:
+    kind = django.db.models.deletion.PROTECT
+    return models.ForeignKey(db_constraint=False, db_index=False, on_delete=kind, related_name=name, to=to)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("funds", "0004_match_account")]
+
+    operations = [
+        Kept("funds_supervisedaccount"),
+        Kept("funds_statementfile"),
+        migrations.AlterField("transaction", "account", _parent("funds.supervisedaccount", "transactions")),
+        migrations.AlterField("transaction", "file", _parent("funds.statementfile", "transactions")),
+        migrations.AlterField("accountday", "account", _parent("funds.supervisedaccount", "days")),
+    ]
