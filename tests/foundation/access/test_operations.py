@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege, RaiseException, RestrictViolation
 
-from anzhi.foundation.access.operations import AppendOnly, Guarded, Kept, WritesOnly
+from anzhi.foundation.access.operations import AppendOnly, Guarded, Named, RowSecurity, WritesOnly
 from harness.databases import as_owner
 
 
@@ -57,17 +57,23 @@ def test_append_only_refuses_change_to_the_owner_too(owner: psycopg.Connection) 
     as_app(owner, "UPDATE scratch SET word = 'b'")
 
 
-def test_kept_rows_change_but_stay(owner: psycopg.Connection) -> None:
-    rule = Kept("scratch")
+def test_a_named_row_stays_and_may_change(owner: psycopg.Connection) -> None:
+    owner.execute('CREATE TABLE leaf (scratch_id int, region_code text COLLATE "C")')
+    owner.execute(RowSecurity("leaf").sql)
+    rule = Named("scratch", (("leaf", "scratch_id"),))
     owner.execute(rule.sql)
-    as_app(owner, "INSERT INTO scratch (word) VALUES ('a')")
-    as_app(owner, "UPDATE scratch SET word = 'b'")
-    for loss in ("DELETE FROM scratch", "TRUNCATE scratch", "UPDATE scratch SET id = 7"):
-        with pytest.raises(RestrictViolation, match="never removed"):
+    owner.execute("INSERT INTO scratch (word) VALUES ('named'), ('free')")
+    owner.execute("INSERT INTO leaf VALUES (1, '532328000000')")
+    as_app(owner, "UPDATE scratch SET word = 'changed' WHERE id = 1")
+    as_app(owner, "DELETE FROM scratch WHERE id = 2")
+    for loss in ("DELETE FROM scratch", "UPDATE scratch SET id = 7"):  # the app sees no leaf: it has no scope
+        with pytest.raises(RestrictViolation, match="named by others"):
             owner.execute(loss)
-        with pytest.raises((InsufficientPrivilege, RestrictViolation)):
+        with pytest.raises(RestrictViolation, match="named by others"):
             as_app(owner, loss)
-    assert owner.execute("SELECT word FROM scratch").fetchall() == [("b",)]
+    with pytest.raises(RestrictViolation, match="named by others"):
+        owner.execute("TRUNCATE scratch")
+    assert owner.execute("SELECT word FROM scratch").fetchall() == [("changed",)]
     owner.execute(rule.reverse_sql)
     as_app(owner, "DELETE FROM scratch")
 
@@ -82,8 +88,10 @@ def test_other_columns_are_the_database_s(owner: psycopg.Connection) -> None:
     as_app(owner, "INSERT INTO scratch (word, made) VALUES ('a', '2000-01-01')")
 
 
-@pytest.mark.parametrize("operation", [Guarded("t"), AppendOnly("t"), Kept("t"), WritesOnly("t", ("a", "b"))])
-def test_a_migration_can_write_them_down(operation: Guarded | AppendOnly | Kept | WritesOnly) -> None:
+@pytest.mark.parametrize(
+    "operation", [Guarded("t"), AppendOnly("t"), Named("t", (("c", "t_id"),)), WritesOnly("t", ("a", "b"))]
+)
+def test_a_migration_can_write_them_down(operation: Guarded | AppendOnly | Named | WritesOnly) -> None:
     _name, arguments, named = operation.deconstruct()
     again = type(operation)(*arguments, **named)
     assert again.sql == operation.sql

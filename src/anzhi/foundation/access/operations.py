@@ -83,26 +83,34 @@ class AppendOnly(RunSQL):
         return (type(self).__name__, [], {"table": self.table})
 
 
-class Kept(RunSQL):
-    """Refuse to everybody to remove a row or to change its `id`: rows that name it need no foreign key to trust it."""
+class Named(RunSQL):
+    """Keep a row of `table` as long as others name it: the parent's half of a foreign key.
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    Its children are not checked one by one.
+
+    `by` are the children's tables and columns. Whoever writes children must hold their parents locked.
+    """
+
+    def __init__(self, table: str, by: tuple[tuple[str, str], ...]) -> None:
+        self.table, self.by = table, by
+        named = " OR ".join(f"EXISTS (SELECT FROM {child} WHERE {column} = OLD.id)" for child, column in by)
+        refusal = f"RAISE EXCEPTION 'a row of {table} is named by others' USING ERRCODE = 'restrict_violation'"
         super().__init__(
             f"""
-            REVOKE DELETE, TRUNCATE ON {table} FROM {APP_ROLE};
-            CREATE OR REPLACE FUNCTION refuse_removal() RETURNS trigger LANGUAGE plpgsql AS
-              $$ BEGIN RAISE EXCEPTION 'rows of % are never removed', TG_TABLE_NAME
-                USING ERRCODE = 'restrict_violation'; END $$;
-            CREATE TRIGGER kept BEFORE DELETE OR TRUNCATE OR UPDATE OF id ON {table}
-              FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal();
+            CREATE FUNCTION {table}_named() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+              SET search_path = public, pg_temp AS $$ BEGIN IF {named} THEN {refusal}; END IF; RETURN NULL; END $$;
+            CREATE FUNCTION {table}_fixed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refusal}; END $$;
+            CREATE TRIGGER named AFTER DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_named();
+            CREATE TRIGGER fixed BEFORE TRUNCATE OR UPDATE OF id ON {table}
+              FOR EACH STATEMENT EXECUTE FUNCTION {table}_fixed();
             """,
-            f"DROP TRIGGER kept ON {table}; GRANT DELETE ON {table} TO {APP_ROLE};",
+            f"DROP TRIGGER named ON {table}; DROP TRIGGER fixed ON {table};"
+            f"DROP FUNCTION {table}_named(); DROP FUNCTION {table}_fixed();",
         )
 
     def deconstruct(self) -> tuple[str, list, dict]:
-        """The table."""
-        return (type(self).__name__, [], {"table": self.table})
+        """The table and its children."""
+        return (type(self).__name__, [], {"table": self.table, "by": self.by})
 
 
 class Guarded(RunSQL):

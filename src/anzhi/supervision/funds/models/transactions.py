@@ -16,7 +16,7 @@ class Transaction(RegionScoped):
 
     `amount` is never negative; `credit` says on which side the money moved. The counter account is kept
     masked and as a blind index, never plain. `file` is the first file that brought the row. Account and file are
-    not checked row by row: accounts and files are never removed (ADR 0018).
+    not checked row by row: those that are named stay (ADR 0019).
     """
 
     region_code = RegionCodeField()

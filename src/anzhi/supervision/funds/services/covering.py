@@ -6,6 +6,8 @@ from django.db import connection
 from django.utils import timezone
 
 from anzhi.supervision.funds.models import Statement, StatementFile, SupervisedAccount
+from anzhi.supervision.funds.numbers import mask_of
+from anzhi.supervision.funds.refusals import ImportRefused, reason
 from anzhi.supervision.funds.services.staging import Framed, Staged
 
 FINAL = ("camt.053", "mt940", "csv", "xls", "xlsx")
@@ -37,9 +39,16 @@ WHERE a.id = ANY(%(accounts)s)
 
 
 def lock(staged: Staged) -> list[SupervisedAccount]:
-    """Hold the file's accounts until the end, always in the same order: two importers wait, never deadlock."""
-    numbers = {frame.account.pk for frame in staged.frames}
-    return list(SupervisedAccount.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
+    """Hold the file's accounts until the end, always in the same order: two importers wait, never deadlock.
+
+    Held accounts stay: rows may name them. Raises ImportRefused where one was withdrawn a moment ago.
+    """
+    frames = {frame.account.pk: frame for frame in staged.frames}
+    found = list(SupervisedAccount.objects.select_for_update(no_key=True).filter(pk__in=frames).order_by("pk"))
+    if gone := frames.keys() - {account.pk for account in found}:
+        lost = [frames[pk].statement for pk in sorted(gone)]
+        raise ImportRefused([reason("account.unknown", one.number, account=mask_of(one.account)) for one in lost])
+    return found
 
 
 def cover(file: StatementFile, staged: Staged) -> None:
