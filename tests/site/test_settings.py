@@ -1,5 +1,6 @@
 """What every installation gets from its settings: no secret of ours, closed cookies, a strict content policy."""
 
+import json
 import os
 import subprocess
 import sys
@@ -132,3 +133,61 @@ def test_own_apps_follow_the_layers() -> None:
     order = ["foundation", "network", "management", "service", "supervision", "sample", "site"]
     assert own == sorted(own, key=order.index)
     assert len(settings.INSTALLED_APPS) == len(set(settings.INSTALLED_APPS))
+
+
+def given(**environment: str) -> dict[str, object]:
+    """Some settings as an installation with these variables gets them."""
+    code = f"""
+import json, {LOAD.removeprefix("import ")} as base
+names = "ALLOWED_HOSTS MFA_REQUIRED_ROLES HOME_REGION FILES_ACCEL MAP_APPROVAL DB_ROLE".split()
+told = {{name: getattr(base, name) for name in names}}
+told |= {{name: str(getattr(base, name)) for name in ("VAR", "SEALS_ROOT", "FILES_ROOT", "INBOX_ROOT", "STATIC_ROOT")}}
+told["NAME"] = base.DATABASES["default"]["NAME"]
+print(json.dumps(told))
+"""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ANZHI_")}
+    env = clean | dict.fromkeys(NEEDED, "given") | environment
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    told: dict[str, object] = json.loads(done.stdout)
+    return told
+
+
+def test_what_nobody_gives_is_safe_and_local() -> None:
+    told = given()
+    assert told["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert told["DB_ROLE"] == "app"
+    assert told["NAME"] == "anzhi"
+    assert told["HOME_REGION"] == "530000000000"
+    assert told["FILES_ACCEL"] is False
+    assert told["MAP_APPROVAL"] == ""
+
+
+def test_an_office_gives_its_own() -> None:
+    told = given(
+        ANZHI_HOSTS="anzhi.example.gov.cn,10.0.0.7",
+        ANZHI_MFA_ROLES="sysadmin,finance",
+        ANZHI_HOME_REGION="532300000000",
+        ANZHI_FILES_ACCEL="1",
+        ANZHI_PGDATABASE="anzhi_53",
+        ANZHI_MAP_APPROVAL="云S(2026)001号",
+    )
+    assert told["ALLOWED_HOSTS"] == ["anzhi.example.gov.cn", "10.0.0.7"]
+    assert told["MFA_REQUIRED_ROLES"] == ["sysadmin", "finance"]
+    assert (told["HOME_REGION"], told["NAME"], told["FILES_ACCEL"]) == ("532300000000", "anzhi_53", True)
+    assert told["MAP_APPROVAL"] == "云S(2026)001号"
+
+
+def test_all_that_is_made_lies_in_one_folder_and_seals_may_lie_elsewhere() -> None:
+    told = given(ANZHI_VAR="/srv/data", ANZHI_SEALS="/mnt/worm/seals")
+    assert told["SEALS_ROOT"] == "/mnt/worm/seals"
+    assert [told[name] for name in ("FILES_ROOT", "INBOX_ROOT", "STATIC_ROOT")] == [
+        "/srv/data/files", "/srv/data/inbox", "/srv/data/static",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stage", "demo"), [("dev", "True"), ("production", "False")])
+def test_only_a_demo_is_a_demo(stage: str, demo: str) -> None:
+    code = f"import anzhi.site.settings.{stage} as one; print(one.DEMO, one.DEBUG)"
+    env = os.environ | dict.fromkeys(NEEDED, "given")
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [demo, "False"]
