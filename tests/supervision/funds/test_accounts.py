@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -51,6 +52,19 @@ def test_only_the_monitor_of_the_area_edits() -> None:
         with pytest.raises(Denied):
             accounts.suspend(account=made, by=who, reason="x")
     assert accounts.suspend(account=made, by=MONITOR, reason="停用").status == AccountStatus.SUSPENDED
+
+
+@pytest.mark.parametrize("turn", [accounts.suspend, accounts.resume])
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_taking_out_of_use_and_back_needs_a_reason(turn: Any, reason: str) -> None:
+    made = account()
+    if turn is accounts.resume:
+        accounts.suspend(account=made, by=MONITOR, reason="年检")
+    before = made.status
+    with pytest.raises(ValidationError, match="请说明理由"):
+        turn(account=made, by=MONITOR, reason=reason)
+    made.refresh_from_db()
+    assert made.status == before
 
 
 def test_accounts_stand_in_a_tree() -> None:

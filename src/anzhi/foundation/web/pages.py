@@ -1,6 +1,7 @@
 """The grammar of pages: each names its permission or says that it is public; GET cannot write."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -9,6 +10,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +21,7 @@ from anzhi.foundation.access.gate import demand, may
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.access.scope import Scope, current
 from anzhi.foundation.web import notices
-from anzhi.foundation.web.acts import Act
+from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.reading import READS, read_only
 from anzhi.foundation.web.requests import Request
 
@@ -189,6 +191,24 @@ class FormPage(RowPage, abstract=True):
         fields = getattr(error, "error_dict", {})
         known = bool(fields) and all(name in form.fields for name in fields)
         form.add_error(None, error if known or not fields else ValidationError(error.messages))
+
+
+class RecordForm(FormPage, abstract=True):
+    """A form about a row with a page of its own: `record` is that url name, `key` what of the row it is called by."""
+
+    record: ClassVar[str]
+    key: ClassVar[str] = "code"  # dots lead on: "project.code"
+    above: Any = ""  # title of the list at `nav`; without it there are no crumbs
+
+    @property
+    def back(self) -> str:  # type: ignore[override]  # depends on the row
+        """To the record."""
+        return reverse(self.record, args=[attrgetter(self.key)(self.object)])
+
+    @property
+    def crumbs(self) -> list[Crumb]:  # type: ignore[override]  # depends on the row
+        """List and record."""
+        return [Crumb(self.above, reverse(self.nav)), Crumb(str(self.object), self.back)] if self.above else []
 
 
 class ActionPage(FormPage, abstract=True):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.parameters import clock
@@ -75,7 +75,7 @@ def _late(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _counted_late(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(COUNTED, due_on__lte=clock.today(), arrived__lt=F("amount"))
+    return _late(rows).filter(COUNTED)
 
 
 class AllocationFilters(Filters):

@@ -27,6 +27,12 @@ PEOPLE = """
 
 def define() -> None:
     """Hand them in."""
+    _projects()
+    _sites()
+
+
+def _projects() -> None:
+    """How many there are and what they can yield; one that touches two counties counts in both, and once above."""
     shared: dict[str, Any] = {
         "source": _("Register of projects"),
         "permission": Permission.PROJECT_VIEW,
@@ -58,7 +64,11 @@ def define() -> None:
             **shared,
         )
     )
-    sites: dict[str, Any] = {"source": _("Register of resettlement sites"), "permission": Permission.SITE_VIEW}
+
+
+def _sites() -> None:
+    """How many there are, and the people of them."""
+    shared: dict[str, Any] = {"source": _("Register of resettlement sites"), "permission": Permission.SITE_VIEW}
     register(
         Indicator(
             code="sites",
@@ -69,7 +79,7 @@ def define() -> None:
             url=lambda area, part, period: rows("sites:index", area, state=part),
             parts=dict(State.choices),
             order=20,
-            **sites,
+            **shared,
         )
     )
     register(
@@ -83,6 +93,6 @@ def define() -> None:
             parts={"plan": _("planned"), "moved": _("moved in")},
             better="more",
             order=21,
-            **sites,
+            **shared,
         )
     )

@@ -27,6 +27,11 @@ def year_until(day: date) -> Period:
     return Period(date(day.year, 1, 1), day)
 
 
+def year_before(day: date) -> Period:
+    """The year up to the day before: what was due in it is overdue on this day."""
+    return Period(date(day.year, 1, 1), day - timedelta(days=1))
+
+
 def month_end(day: date) -> date:
     """The last day of a month."""
     following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)

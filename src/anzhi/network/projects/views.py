@@ -13,7 +13,7 @@ from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.cells import state_pill
 from anzhi.foundation.web.lists import ListPage
-from anzhi.foundation.web.pages import ActionPage, FormPage
+from anzhi.foundation.web.pages import ActionPage, FormPage, RecordForm
 from anzhi.network.projects import forms, places, queries, record, tables
 from anzhi.network.projects.pages import RecordPage
 from anzhi.network.projects.services import milestones, register
@@ -154,22 +154,12 @@ class ProjectNew(FormPage):
         return reverse("projects:project", args=[made.code])
 
 
-class ProjectForm(FormPage, abstract=True):
+class ProjectForm(RecordForm, abstract=True):
     """Base of the forms of one project."""
 
     permission = Permission.PROJECT_EDIT
-    nav = "projects:index"
-    row = queries.project
-
-    @property
-    def back(self) -> str:
-        """To the record."""
-        return reverse("projects:project", args=[self.object.code])
-
-    @property
-    def crumbs(self) -> list[Crumb]:
-        """Above it."""
-        return [Crumb(_("Projects"), reverse("projects:index")), Crumb(self.object.name, self.back)]
+    nav, above = "projects:index", gettext_lazy("Projects")
+    row, record = queries.project, "projects:project"
 
 
 class ProjectChange(ProjectForm):
@@ -218,17 +208,12 @@ class MilestoneSet(ProjectForm):
         return self.back
 
 
-class MilestonePage(FormPage, abstract=True):
+class MilestonePage(RecordForm, abstract=True):
     """Base of the pages of one milestone."""
 
     permission = Permission.PROJECT_EDIT
     nav = "projects:index"
-    row = queries.milestone
-
-    @property
-    def back(self) -> str:
-        """To the record."""
-        return reverse("projects:project", args=[self.object.project.code])
+    row, record, key = queries.milestone, "projects:project", "project.code"
 
 
 class MilestoneRemove(MilestonePage, ActionPage):

@@ -17,6 +17,7 @@ from anzhi.foundation.files.models import FileLink
 from anzhi.foundation.regions import queries as regions
 from anzhi.foundation.search import services as search
 from anzhi.network.projects import numbers, points
+from anzhi.network.projects.drafts import adopted, drafted
 from anzhi.network.projects.models import Project
 from anzhi.network.sites import guards, queries
 from anzhi.network.sites.models import ResettlementSite
@@ -88,22 +89,21 @@ def change(
     infrastructure: Mapping[str, str] | None = None,
     **facts: Any,
 ) -> ResettlementSite:
-    """Correct facts of a site. What its state demands must stay true. Raises ValidationError."""
+    """Correct facts of a site; what its state demands must stay true. A ValidationError leaves it as it was."""
     gate.demand(by, Permission.SITE_EDIT, on=site)
-    before = {name: getattr(site, name) for name in facts}
-    for name, value in facts.items():
-        setattr(site, name, value)
+    wanted = dict(facts)
     if infrastructure is not None:
-        site.infrastructure = complete(infrastructure)
-    _judge(site)
+        wanted["infrastructure"] = complete(infrastructure)
+    _judge(drafted(site, wanted))
     if place and place != (site.point.x, site.point.y):
         found = points.checked(*place, region_code=site.region_code, parameter=PARAMETER, reason=reason)
-        site.point, site.point_reason = found.point, found.reason
-    changed = sorted(name for name, value in facts.items() if value != before[name])
-    with audit.action("site.changed", by=by, on=site, fields=changed):
-        site.save()
-        search.index(queries.SEARCH_KIND, [queries.as_found(site)])
-    return site
+        wanted |= {"point": found.point, "point_reason": found.reason}
+    changed = sorted(name for name, value in facts.items() if value != getattr(site, name))
+    made = drafted(site, wanted)
+    with audit.action("site.changed", by=by, on=made, fields=changed):
+        made.save()
+        search.index(queries.SEARCH_KIND, [queries.as_found(made)])
+    return adopted(site, wanted)
 
 
 def move(*, by: Actor, site: ResettlementSite, to: str, on: date) -> ResettlementSite:
@@ -112,13 +112,12 @@ def move(*, by: Actor, site: ResettlementSite, to: str, on: date) -> Resettlemen
     if State(to) not in MOVES[State(site.state)]:
         facts = {"before": site.get_state_display(), "after": State(to).label}
         raise ValidationError(_("From “%(before)s” there is no way to “%(after)s”."), params=facts)
-    before = site.state
-    _date(site, State(to), on)
-    site.state = State(to)
-    _judge(site)
-    with audit.action("site.moved", by=by, on=site, before=before, after=to, day=on):
-        site.save()
-    return site
+    wanted = {"state": State(to)} | _dated(site, State(to), on)
+    made = drafted(site, wanted)
+    _judge(made)
+    with audit.action("site.moved", by=by, on=made, before=site.state, after=to, day=on):
+        made.save()
+    return adopted(site, wanted)
 
 
 def add_photo(*, by: Actor, site: ResettlementSite, view: str, name: str, chunks: Iterable[bytes]) -> FileLink:
@@ -144,10 +143,10 @@ def _judge(site: ResettlementSite) -> None:
         raise ValidationError(lacking)
 
 
-def _date(site: ResettlementSite, to: State, on: date) -> None:
+def _dated(site: ResettlementSite, to: State, on: date) -> dict[str, Any]:
+    """The day that a state brings with it; one that is known stays."""
     if to == State.CONSTRUCTION:
-        site.started_on = site.started_on or on
+        return {"started_on": site.started_on or on}
     if to == State.OCCUPIED:
-        site.finished_on = site.finished_on or on
-    if to == State.ACCEPTED:
-        site.accepted_on = on
+        return {"finished_on": site.finished_on or on}
+    return {"accepted_on": on} if to == State.ACCEPTED else {}

@@ -13,7 +13,7 @@ from anzhi.foundation.audit import queries as audit
 from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.cells import state_pill
 from anzhi.foundation.web.lists import ListPage
-from anzhi.foundation.web.pages import FormPage
+from anzhi.foundation.web.pages import RecordForm
 from anzhi.network.projects import queries as projects
 from anzhi.network.projects import record
 from anzhi.network.projects.pages import RecordPage
@@ -99,21 +99,16 @@ class SitePage(RecordPage):
         }
 
 
-class SiteNew(FormPage):
+class SiteNew(RecordForm):
     """Register a site of a project."""
 
     permission = Permission.SITE_EDIT
     own_area = False  # a county may register a site of a project whose works lie elsewhere
-    nav = "sites:index"
+    nav, record = "sites:index", "projects:project"
     row = staticmethod(lambda scope, project: projects.project(scope, project))
     title = gettext_lazy("Register a site")
     form = forms.NewForm
     done = gettext_lazy("The site is on the register.")
-
-    @property
-    def back(self) -> str:
-        """To the project."""
-        return reverse("projects:project", args=[self.object.code])
 
     def save(self, form: Any) -> str:
         """Register it."""
@@ -121,22 +116,12 @@ class SiteNew(FormPage):
         return reverse("sites:site", args=[made.code])
 
 
-class SiteForm(FormPage, abstract=True):
+class SiteForm(RecordForm, abstract=True):
     """Base of the forms of one site."""
 
     permission = Permission.SITE_EDIT
-    nav = "sites:index"
-    row = queries.site
-
-    @property
-    def back(self) -> str:
-        """To the record."""
-        return reverse("sites:site", args=[self.object.code])
-
-    @property
-    def crumbs(self) -> list[Crumb]:
-        """Above it."""
-        return [Crumb(_("Resettlement sites"), reverse("sites:index")), Crumb(self.object.name, self.back)]
+    nav, above = "sites:index", gettext_lazy("Resettlement sites")
+    row, record = queries.site, "sites:site"
 
 
 class SiteChange(SiteForm):

@@ -16,7 +16,7 @@ from anzhi.network.board.place import Place, named
 from anzhi.network.board.registry import Key, KeyFigure, Note, Panel, Shade
 from anzhi.network.indicators import registry as indicators
 from anzhi.network.indicators.queries import Figure, months
-from anzhi.network.indicators.rules import Period, year_of
+from anzhi.network.indicators.rules import Period, year_before, year_of
 from anzhi.supervision.funds import standing
 
 LONGEST = 10  # bars that stay readable from eight metres
@@ -93,10 +93,10 @@ def ranking(place: Place) -> Mapping[str, Any]:
 
 def bars(place: Place) -> Mapping[str, Any]:
     """This year's allocations by unit: the whole, what arrived, what is overdue; the largest first."""
-    year = year_of(place.today)
-    whole, due = place.below(plans.CODE, year), place.below(plans.CODE)
+    year, before = year_of(place.today), year_before(place.today)
+    whole, due = place.below(plans.CODE, year), place.below(plans.CODE, before)
     if not place.units:
-        whole, due = {place.code: place.figure(plans.CODE, year)}, {place.code: place.figure(plans.CODE)}
+        whole, due = {place.code: place.figure(plans.CODE, year)}, {place.code: place.figure(plans.CODE, before)}
     most = max((figure.of("due") for figure in whole.values()), default=0)
     rows = [_bar(place, code, figure, due.get(code, Figure()), most) for code, figure in whole.items()]
     rows.sort(key=lambda row: -row["amount"])

@@ -48,15 +48,17 @@ def set_milestone(
 
 
 def remove_milestone(*, by: Actor, milestone: Milestone, reason: str) -> None:
-    """Take back a milestone entered by mistake; one that others rest on stays. Raises ValidationError."""
+    """Take back a milestone entered by mistake, for a reason; one that others rest on stays. Raises ValidationError."""
     project = milestone.project
     gate.demand(by, Permission.PROJECT_EDIT, on=project)
+    if not reason.strip():
+        raise ValidationError({"reason": _("State the reason.")})
     resting = [step for step, guard in GUARDS.items() if guard.needs == milestone.step]
     held = [step for step in resting if step in queries.days_of(project)]
     if held:
         raise ValidationError(_("“%(step)s” rests on it."), params={"step": Step(held[0]).label})
     with audit.action(
-        "project.milestone_removed", by=by, on=project, step=milestone.step, day=milestone.on, reason=reason
+        "project.milestone_removed", by=by, on=project, step=milestone.step, day=milestone.on, reason=reason.strip()
     ):
         milestone.delete()
 

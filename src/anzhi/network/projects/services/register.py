@@ -15,6 +15,7 @@ from anzhi.foundation.audit import door as audit
 from anzhi.foundation.regions import queries as regions
 from anzhi.foundation.search import services as search
 from anzhi.network.projects import numbers, points, queries
+from anzhi.network.projects.drafts import adopted, drafted
 from anzhi.network.projects.models import Project, ProjectRegion
 from anzhi.network.projects.rules import code_prefix, levels_agree
 from anzhi.network.projects.states import Build, Role, Stage
@@ -44,7 +45,7 @@ def register(
     project.stage = project.stage or ("" if project.basis else Stage.REGISTERED)
     gate.demand(by, Permission.PROJECT_EDIT, on=project)
     _judge(project)
-    _stand(project, place, reason)
+    adopted(project, _stand(region_code, place, reason))
     with _no_doubles(), audit.action("project.registered", by=by, on=project) as known:
         prefix = code_prefix(project.kind, project.basin)
         project.code = f"{prefix}{numbers.take(prefix):04}"
@@ -66,23 +67,22 @@ def change(
 ) -> Project:
     """Correct facts of a project; the event says which, before and after. Code and county stay.
 
-    `counties=None` leaves them as they are. Raises ValidationError in words.
+    `counties=None` leaves them as they are. Raises ValidationError in words; then nothing is altered.
     """
     gate.demand(by, Permission.PROJECT_EDIT, on=project)
+    _judge(drafted(project, facts))
+    moved = place != queries.place_of(project) or reason
+    wanted = facts | (_stand(project.region_code, place, reason) if moved else {})
+    made = drafted(project, wanted)
     before = {name: getattr(project, name) for name in facts}
-    for name, value in facts.items():
-        setattr(project, name, value)
-    _judge(project)
-    if place != queries.place_of(project) or reason:
-        _stand(project, place, reason)
     changed = {name: [_plain(before[name]), _plain(value)] for name, value in facts.items() if before[name] != value}
-    with _no_doubles(), audit.action("project.changed", by=by, on=project, fields=sorted(changed), changes=changed):
-        project.save()
+    with _no_doubles(), audit.action("project.changed", by=by, on=made, fields=sorted(changed), changes=changed):
+        made.save()
         if counties is not None:
-            project.counties.all().delete()
-            _involve(project, counties)
-    _index(project)
-    return project
+            made.counties.all().delete()
+            _involve(made, counties)
+    _index(made)
+    return adopted(project, wanted)
 
 
 def _judge(project: Project) -> None:
@@ -99,13 +99,11 @@ def _judge(project: Project) -> None:
         raise ValidationError(_("Say whether it is planned, under construction or built."))
 
 
-def _stand(project: Project, place: Place | None, reason: str) -> None:
-    found = (
-        points.checked(*place, region_code=project.region_code, parameter=PARAMETER, reason=reason) if place else None
-    )
-    project.point = found.point if found else None
-    project.point_reason = found.reason if found else ""
-    project.point_outside_m = found.outside_m if found else None
+def _stand(region_code: str, place: Place | None, reason: str) -> dict[str, Any]:
+    if not place:
+        return {"point": None, "point_reason": "", "point_outside_m": None}
+    found = points.checked(*place, region_code=region_code, parameter=PARAMETER, reason=reason)
+    return {"point": found.point, "point_reason": found.reason, "point_outside_m": found.outside_m}
 
 
 def _involve(project: Project, counties: Mapping[str, str]) -> None:

@@ -60,7 +60,7 @@ def link_upper(*, account: SupervisedAccount, upper: SupervisedAccount | None, b
 
 
 def suspend(*, account: SupervisedAccount, by: Actor, reason: str) -> SupervisedAccount:
-    """Take an account out of use for the time being; its statements still come in."""
+    """Take an account out of use for the time being; its statements still come in. Raises ValidationError."""
     gate.demand(by, Permission.FUND_ACCOUNT_EDIT, on=account)
     _still_in_use(account)
     if account.status != AccountStatus.OPEN:
@@ -77,7 +77,9 @@ def resume(*, account: SupervisedAccount, by: Actor, reason: str) -> SupervisedA
 
 
 def _turn(account: SupervisedAccount, to: str, name: str, by: Actor, reason: str) -> SupervisedAccount:
-    with audit.action(name, by=by, on=account, reason=reason):
+    if not reason.strip():
+        raise ValidationError({"reason": _("State the reason.")})
+    with audit.action(name, by=by, on=account, reason=reason.strip()):
         account.status = to
         account.save(update_fields=["status"])
     return account
