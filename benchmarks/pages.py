@@ -40,6 +40,8 @@ def run(scale: float) -> list[Figure]:
             heard = clients.click(port, cookie, list(addresses.values()), people=PEOPLE, seconds=seconds)
         figures = crowd(addresses, heard, seconds)
         handler = get_wsgi_application()
+        connection.close()
+        connection.settings_dict["CONN_MAX_AGE"] = None  # one backend, whose work is counted
         with scratch.bare(name, "app") as plain:
             for title, address in addresses.items():
                 name = resolve(address).view_name
