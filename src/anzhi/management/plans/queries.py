@@ -124,8 +124,9 @@ def agencies_by_name() -> dict[str, Agency]:
 
 
 def numbers_taken(model: type[PlanLine] | type[Allocation], numbers: Iterable[str]) -> set[str]:
-    """Which of the numbers are registered."""
-    return set(model.objects.filter(number__in=list(numbers)).values_list("number", flat=True))
+    """Which of the numbers are registered anywhere: a number is one thing in the province."""
+    with system_scope():
+        return set(model.objects.filter(number__in=list(numbers)).values_list("number", flat=True))
 
 
 def lines_by_number(numbers: Iterable[str]) -> dict[str, PlanLine]:

@@ -1,8 +1,10 @@
 """Reading a sheet somebody gives in: XLSX or CSV, header found by its names, rows as dictionaries."""
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -39,8 +41,10 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
     Raises SheetRefused when the file is no sheet, a column is missing, or it is too long.
     """
     header: dict[str, int] = {}
+    seen = False
     for number, cells in enumerate(_cells(path), start=1):
         texts = [_text(cell) for cell in cells]
+        seen = seen or any(texts)
         if not header:
             header = _header(texts, columns, number)
         elif any(texts):
@@ -48,7 +52,12 @@ def rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, 
         if number > MOST_ROWS:
             raise SheetRefused(_("More than %(most)s rows: split the sheet.") % {"most": MOST_ROWS}, number)
     if not header:
-        raise SheetRefused(_("The sheet is empty."))
+        raise SheetRefused(_("The sheet is empty.")) if not seen else _missing(columns)
+
+
+def _missing(names: Iterable[str], number: int = 0) -> SheetRefused:
+    told = {"names": "、".join(names)}
+    return SheetRefused(_("Columns missing: %(names)s. Use the sheet offered here.") % told, number)
 
 
 def _header(texts: list[str], columns: tuple[str, ...], number: int) -> dict[str, int]:
@@ -56,8 +65,7 @@ def _header(texts: list[str], columns: tuple[str, ...], number: int) -> dict[str
     if len(found) == len(columns):
         return found
     if len(found) > len(columns) // 2 or number >= HEADER_WITHIN:
-        missing = "、".join(name for name in columns if name not in found)
-        raise SheetRefused(_("Columns missing: %(names)s. Use the sheet offered here.") % {"names": missing}, number)
+        raise _missing([name for name in columns if name not in found], number)
     return {}
 
 
@@ -85,14 +93,17 @@ def _csv(path: Path) -> Iterator[tuple]:
             continue
     else:
         raise SheetRefused(_("The text is neither UTF-8 nor GB18030."))
-    yield from (tuple(row) for row in csv.reader(text.splitlines()))
+    try:
+        yield from (tuple(row) for row in csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        raise SheetRefused(_("This is not an XLSX or CSV sheet that can be opened.")) from error
 
 
 def _text(cell: object) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, float):
-        return format(cell, ".2f") if cell != int(cell) else str(int(cell))
+    if isinstance(cell, float):  # fifteen digits are what the spreadsheet itself shows of it
+        return format(Decimal(format(cell, ".15g")), "f")
     if hasattr(cell, "strftime"):
         return cell.strftime("%Y-%m-%d")
     return str(cell).strip()
