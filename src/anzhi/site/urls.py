@@ -18,6 +18,7 @@ urlpatterns = [
     path("indicators/", include("anzhi.network.indicators.urls")),
     path("board/", include("anzhi.network.board.urls")),
     path("plans/", include("anzhi.management.plans.urls")),
+    path("budgets/", include("anzhi.management.budgets.urls")),
     path("alerts/", include("anzhi.supervision.alerts.urls")),
     path("", include("anzhi.foundation.accounts.urls")),
     path("files/", include("anzhi.foundation.files.urls")),

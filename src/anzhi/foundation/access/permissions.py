@@ -48,6 +48,12 @@ class Permission(StrEnum):
     PLAN_VIEW = "plan_view"
     PLAN_IMPORT = "plan_import"
     ALLOCATION_VIEW = "allocation_view"
+    BUDGET_VIEW = "budget_view"
+    BUDGET_EDIT = "budget_edit"
+    BUDGET_DECIDE = "budget_decide"
+    EXPENSE_ASK = "expense_ask"
+    EXPENSE_DECIDE = "expense_decide"
+    EXPENSE_PAY = "expense_pay"
 
     FUND_ACCOUNT_VIEW = "fund_account_view"
     FUND_ACCOUNT_EDIT = "fund_account_edit"

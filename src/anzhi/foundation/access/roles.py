@@ -52,22 +52,29 @@ _ALL = (
         "leader",
         "领导",
         "Leader",
-        "Sees everything in the area and closes nothing alone.",
-        LOOK | MONEY | DESK | {P.FILE_UPLOAD, P.CASE_SUPERVISE, P.CASE_INTERVENE, P.DEFINITION_PUBLISH},
+        "Sees everything in the area, decides budgets and expenses, and closes nothing alone.",
+        LOOK
+        | MONEY
+        | DESK
+        | {P.FILE_UPLOAD, P.CASE_SUPERVISE, P.CASE_INTERVENE, P.DEFINITION_PUBLISH}
+        | {P.BUDGET_VIEW, P.BUDGET_DECIDE, P.EXPENSE_DECIDE},
     ),
     Role(
         "officer",
         "承办人",
         "Officer",
-        "Keeps projects, sites and photos of the area true.",
-        LOOK | DESK | {P.PROJECT_EDIT, P.SITE_EDIT, P.FILE_UPLOAD},
+        "Keeps projects, sites and photos of the area true, and asks for what the office spends.",
+        LOOK | DESK | {P.PROJECT_EDIT, P.SITE_EDIT, P.FILE_UPLOAD, P.BUDGET_VIEW, P.EXPENSE_ASK},
     ),
     Role(
         "finance",
         "财务",
         "Finance",
-        "Brings in plans and bank statements of the area's own accounts.",
-        LOOK | MONEY | DESK | {P.STATEMENT_IMPORT, P.PLAN_IMPORT, P.FILE_UPLOAD},
+        "Brings in plans and bank statements of the area's own accounts, draws up the office's budget.",
+        LOOK
+        | MONEY
+        | DESK
+        | {P.STATEMENT_IMPORT, P.PLAN_IMPORT, P.FILE_UPLOAD, P.BUDGET_VIEW, P.BUDGET_EDIT, P.EXPENSE_PAY},
     ),
     Role(
         "fund_monitor",
@@ -94,7 +101,7 @@ _ALL = (
         "审计（只读）",
         "Auditor (read only)",
         "Reads everything in the area, and the trail of who did what.",
-        LOOK | MONEY | {P.AUDIT_VIEW},
+        LOOK | MONEY | {P.AUDIT_VIEW, P.BUDGET_VIEW},
     ),
     Role(
         "sysadmin",

@@ -35,7 +35,7 @@ class LineTable(Table):
     order = "-year"
     number = Link(_("Plan line"), url="plans:line", note="purpose")
     amount = Money(_("Planned amount"), total=True, sort="amount")
-    year = Figure(_("Year"), sort="year", phone="more")
+    year = Text(_("Year"), lambda row: str(row.year), sort="year", phone="more")
     area = Text(_("Area"), lambda row: places.name_of(row.region_code), phone="more")
     fund_type = Text(_("Money"), "get_fund_type_display", phone="note")
     document = Text(_("Document"), phone="more")

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "anzhi.network.maps",
     "anzhi.network.board",
     "anzhi.management.plans",
+    "anzhi.management.budgets",
     "anzhi.supervision.funds",
     "anzhi.supervision.alerts",
     "anzhi.sample",
