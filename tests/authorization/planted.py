@@ -25,6 +25,7 @@ from anzhi.supervision.funds.models import StatementFile, Transaction
 from harness import pictures
 from harness.acting import acting
 from harness.people import user_at
+from management.budgets.factories import asked, in_force
 from network.projects.factories import project
 from network.sites.factories import site
 from supervision.alerts.factories import TODAY, Office, allocation, gets
@@ -85,12 +86,17 @@ def plant() -> World:
             approved_on=DAY,
             file=sheet,
         )
+    budget = in_force(OWNER, **{f"{NAME}会议费": AMOUNT})
+    request = asked(budget, AMOUNT, purpose=f"{NAME}材料印制")
     Milestone.objects.create(project=works, region_code=works.region_code, step="outline", on=DAY)
     return World(
         {
             "sheet": sheet,
             "line": line,
             "allocation": alert.allocation,
+            "budget": budget,
+            "budget_line": request.line,
+            "request": request,
             "person": person,
             "grant": Grant.objects.get(user=person),
             "project": works,

@@ -36,6 +36,7 @@ def a_list(query: str = "") -> Shows:
 
 ALERT = of("alert", number="number")
 PERSON = of("person", username="username")
+BUDGET, BUDGET_LINE, REQUEST = of("budget", pk="pk"), of("budget_line", pk="pk"), of("request", pk="pk")
 PROJECT, SITE = of("project", code="code"), of("site", code="code")
 
 
@@ -72,6 +73,17 @@ SHOWS: dict[str, Shows] = {
     "plans:allocation": Shows(of("allocation", pk="pk")),
     "plans:files": a_list(),
     "plans:file": Shows(of("sheet", pk="pk")),
+    "budgets:index": a_list(),
+    "budgets:budget": Shows(BUDGET),
+    **{f"budgets:{step}": Shows(BUDGET, told=False) for step in ("line_new", "answer", "refine", "approve")},
+    "budgets:close": an_act(BUDGET),
+    "budgets:line": Shows(BUDGET_LINE),
+    **{f"budgets:{act}": Shows(BUDGET_LINE, told=False) for act in ("line_adjust", "expense_new")},
+    "budgets:line_drop": an_act(BUDGET_LINE),
+    "budgets:expenses": a_list(),
+    "budgets:expense": Shows(REQUEST),
+    "budgets:expense_agree": an_act(REQUEST),
+    **{f"budgets:expense_{act}": Shows(REQUEST, told=False) for act in ("refuse", "withdraw", "pay")},
     "funds:accounts": a_list(),
     "funds:account": Shows(of("account", pk="pk")),
     "funds:account_file": Shows(hidden=False, told=False),
@@ -153,6 +165,7 @@ BARE: dict[str, tuple[str, Fill]] = {
     "funds:banks": (LAW, lambda world: {}),
     "funds:upload": (EMPTY, lambda world: {}),
     "plans:upload": (EMPTY, lambda world: {}),
+    "budgets:new": (EMPTY, lambda world: {}),
     "plans:blank": (EMPTY, lambda world: {"kind": "lines"}),
     "projects:new": (EMPTY, lambda world: {}),
     "operations:jobs": ("counts of work of the whole system, without its arguments", lambda world: {}),

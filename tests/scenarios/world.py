@@ -15,6 +15,7 @@ from anzhi.supervision.funds.services import receiving
 from anzhi.supervision.funds.states import Source
 from harness.acting import acting
 from harness.people import FOREIGN, PREFECTURE, client_of, code12, user_at
+from management.budgets.factories import asked, in_force
 from management.plans.factories import line as plan_line
 from network.projects.factories import YUANMOU, project
 from network.sites.factories import site
@@ -38,6 +39,8 @@ def plant() -> dict[str, Any]:
     """Money, alerts, people, files, projects and sites here; the same under another name elsewhere."""
     for region, name in (("532328", EVIL), (FOREIGN, FOREIGN_SIGN)):
         plan_line(region, purpose=name, document=name)
+        budget = in_force(region, **{name: "100000"})
+        asked(budget, "30000", purpose=name)
         with acting():
             PlanFile.objects.create(
                 name=name, sha256="0" * 64, kind="lines", region_code=code12(region), by_label=name, accepted=False

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from anzhi.foundation.access.scope import current
 from anzhi.foundation.audit.queries import events
+from anzhi.management.budgets.models import Budget, BudgetLine, Expense
 from anzhi.network.projects.models import Project
 from anzhi.network.sites.models import ResettlementSite
 from anzhi.supervision.alerts.models import Alert
@@ -72,6 +73,18 @@ def _traced() -> QuerySet[Any]:
     return events(current()).filter(region_code__startswith="53").order_by("-id")
 
 
+def _office() -> QuerySet[Any]:
+    return Budget.objects.filter(region_code=COUNTY).order_by("year")
+
+
+def _promised() -> QuerySet[Any]:
+    return BudgetLine.objects.filter(region_code=COUNTY).order_by("-frozen")
+
+
+def _waiting() -> QuerySet[Any]:
+    return Expense.objects.filter(region_code=COUNTY).order_by("state", "-amount")
+
+
 PAGES = (
     Shot("home", at("home"), ("county", "auditor", "sysadmin")),
     Shot("board", at("board:board"), ("province", "county"), (WALL, DESK, PHONE)),
@@ -81,6 +94,11 @@ PAGES = (
     Shot("project", row("projects:project", _built, "code"), ("province",)),
     Shot("sites", at("sites:index"), ("province", "county-officer")),
     Shot("site", row("sites:site", _lived_in, "code"), ("province",)),
+    Shot("budgets", at("budgets:index"), ("province", "county-finance")),
+    Shot("budget", row("budgets:budget", _office, "pk"), ("county-finance", "county-leader")),
+    Shot("budget-line", row("budgets:line", _promised, "pk"), ("county-officer",)),
+    Shot("expenses", at("budgets:expenses"), ("county-leader",)),
+    Shot("expense", row("budgets:expense", _waiting, "pk"), ("county-leader",)),
     Shot("accounts", at("funds:accounts"), ("province", "county")),
     Shot("account", row("funds:account", _busiest), ("county", "county-finance")),
     Shot("account-file", at("funds:account_file"), ("county",)),

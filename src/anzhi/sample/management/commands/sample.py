@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from anzhi.sample import build
+from anzhi.sample import build, offices
 
 
 class Command(BaseCommand):
@@ -35,3 +35,4 @@ class Command(BaseCommand):
         # a figure that came with an update has no sums kept yet
         call_command("rebuild_indicators", verbosity=0, stdout=StringIO())
         call_command("demo_accounts", verbosity=0)
+        offices.build(build.standing() or timezone.localdate(), self.stdout.write)
