@@ -16,7 +16,7 @@ DAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def demo(settings: object) -> None:
+def demo(system: None, settings: object) -> None:
     """The people whose offices get budgets."""
     settings.DEMO = True  # type: ignore[attr-defined]  # of pytest-django
     call_command("demo_accounts", verbosity=0)

@@ -65,9 +65,9 @@ def expenses_of(line: BudgetLine) -> QuerySet[Expense]:
     return line.expenses.select_related("asked_by")
 
 
-def waiting(scope: Scope | str) -> int:
-    """How many requests wait for a decision, for the navigation."""
-    return Expense.objects.within(scope).filter(state=ExpenseState.ASKED).count()
+def waiting(scope: Scope | str) -> QuerySet[Expense]:
+    """Requests that wait for a decision, counted in the navigation."""
+    return Expense.objects.within(scope).filter(state=ExpenseState.ASKED)
 
 
 def years() -> list[tuple[str, str]]:

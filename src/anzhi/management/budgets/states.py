@@ -34,7 +34,7 @@ class LineKind(models.TextChoices):
 class MoveKind(models.TextChoices):
     """What changes a line. Each is a row that stays."""
 
-    APPROVE = "approve", _("Approved")
+    APPROVE = "approve", _("Budget approved")
     ADJUST = "adjust", _("Adjusted")
     FREEZE = "freeze", _("Set aside")
     RELEASE = "release", _("Set free")

@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('region_code', anzhi.foundation.access.rows.RegionCodeField(db_index=True)),
-                ('kind', models.CharField(choices=[('approve', 'Approved'), ('adjust', 'Adjusted'), ('freeze', 'Set aside'), ('release', 'Set free'), ('spend', 'Spent')], max_length=8)),
+                ('kind', models.CharField(choices=[('approve', 'Budget approved'), ('adjust', 'Adjusted'), ('freeze', 'Set aside'), ('release', 'Set free'), ('spend', 'Spent')], max_length=8)),
                 ('amount', anzhi.foundation.money.field.MoneyField()),
                 ('on', models.DateField()),
                 ('document', models.CharField(blank=True, max_length=60)),

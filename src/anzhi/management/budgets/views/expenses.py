@@ -183,7 +183,7 @@ class ExpensePay(OfExpense):
     permission = Permission.EXPENSE_PAY
     title = gettext_lazy("Record the payment")
     form = forms.PaidForm
-    submit = gettext_lazy("Record")
+    submit = gettext_lazy("Record the payment")
     done = gettext_lazy("The payment is on record.")
 
     def initial(self) -> dict[str, Any]:
