@@ -16,6 +16,7 @@ PROBLEMS = {
     "year": _("Line %(line)s lies in another year: %(text)s"),
     "range": _("Line %(line)s is not a range of at most 20 days: %(text)s"),
     "weekday": _("Line %(line)s: only a Saturday or Sunday can be worked in exchange: %(text)s"),
+    "name": _("Line %(line)s: a name has at most 60 characters: %(text)s"),
     "twice": _("Line %(line)s names a day a second time: %(text)s"),
 }
 

@@ -8,6 +8,7 @@ from anzhi.foundation.calendar.rules import Named
 
 LINE = re.compile(r"^(\d{4}-\d{2}-\d{2})(?:/(\d{4}-\d{2}-\d{2}))?\s+(休|班|off|work)\s+(\S.*)$")
 LONGEST = 20  # days in one range
+NAME = 60  # characters, as the column has
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def _days(line: str, year: int) -> tuple[str, dict[date, Named]]:
         return "date", {}
     if first.year != year or last.year != year:
         return "year", {}
+    if len(found[4].strip()) > NAME:
+        return "name", {}
     if not 0 <= (last - first).days < LONGEST:
         return "range", {}
     working = found[3] in ("班", "work")

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from anzhi.foundation.calendar.models import Day, Year
-from anzhi.foundation.calendar.rules import Named, WorkCalendar
+from anzhi.foundation.calendar.rules import Named, Shifts, WorkCalendar, read_shifts
 from anzhi.foundation.parameters import queries as parameters
 
 
@@ -28,8 +28,6 @@ def closing(on: date, region_code: str = "") -> time:
     return time.fromisoformat(parameters.text("calendar.closing", on=on, region_code=region_code))
 
 
-def shifts(on: date, region_code: str = "") -> tuple[tuple[time, time], ...]:
+def shifts(on: date, region_code: str = "") -> Shifts:
     """The hours offices are open, for limits counted in working hours."""
-    value = parameters.text("calendar.shifts", on=on, region_code=region_code)
-    pairs = (part.split("-") for part in value.split(","))
-    return tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in pairs)
+    return read_shifts(parameters.text("calendar.shifts", on=on, region_code=region_code))

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CLOSING = time(17, 30)
-SHIFTS = ((time(8, 30), time(12)), (time(14), CLOSING))
+Shifts = tuple[tuple[time, time], ...]
+SHIFTS: Shifts = ((time(8, 30), time(12)), (time(14), CLOSING))
 MARKS = (50, 80, 100)
 DAY = timedelta(days=1)
 
@@ -67,9 +69,19 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(ZONE)
 
 
-def after_working_hours(
-    moment: datetime, hours: float, calendar: WorkCalendar, shifts: tuple[tuple[time, time], ...] = SHIFTS
-) -> datetime:
+def read_shifts(text: str) -> Shifts:
+    """The hours of 08:30-12:00,14:00-17:30. Raises ValueError for hours that do not follow each other."""
+    shifts = tuple(
+        (time.fromisoformat(opens), time.fromisoformat(closes))
+        for opens, closes in (part.strip().split("-") for part in text.split(","))
+    )
+    moments = [moment for shift in shifts for moment in shift]
+    if any(one >= next_ for one, next_ in pairwise(moments)):
+        raise ValueError(f"hours that do not follow each other: {text}")
+    return shifts
+
+
+def after_working_hours(moment: datetime, hours: float, calendar: WorkCalendar, shifts: Shifts = SHIFTS) -> datetime:
     """The moment when that many hours of office time have passed."""
     now, left = local(moment), timedelta(hours=hours)
     day = now.date()

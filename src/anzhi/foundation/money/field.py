@@ -18,15 +18,15 @@ def to_fen(yuan: Decimal | int | str) -> int:
     Raises ValidationError for a part of a fen, for what is no number, and beyond 2^63 fen.
     """
     try:
-        exact = Decimal(yuan) * 100
-        fen = int(exact)
+        exact = Decimal(yuan)
+        if not -LIMIT <= exact * 100 < LIMIT:
+            raise ValidationError(_("%(value)s is too large for any account."), params={"value": yuan})
+        rounded = exact.quantize(FEN)
     except (ArithmeticError, ValueError) as error:
         raise ValidationError(_("%(value)s is not an amount in yuan."), params={"value": yuan}) from error
-    if exact != fen:
+    if exact != rounded:  # compared digit by digit: a product of many digits would be rounded unseen
         raise ValidationError(_("%(value)s has a part of a fen; give at most two decimals."), params={"value": yuan})
-    if not -LIMIT <= fen < LIMIT:
-        raise ValidationError(_("%(value)s is too large for any account."), params={"value": yuan})
-    return fen
+    return int(rounded.scaleb(2))
 
 
 def to_yuan(fen: int | Decimal) -> Decimal:

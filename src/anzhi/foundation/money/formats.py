@@ -11,21 +11,25 @@ GROUPS = ("", "万", "亿", "万亿")
 
 def figure(value: Decimal | int, decimals: int = 2) -> str:
     """Thousands, fixed decimals (half up), a true minus: −412,380.00."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{rounded:,.{decimals}f}".replace("-", MINUS)
+    return f"{_rounded(Decimal(value), decimals):,.{decimals}f}".replace("-", MINUS)
+
+
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half up; what rounds to nothing has no minus."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
 def signed(value: Decimal) -> str:
     """With + for what comes in: +5,400,000.00."""
-    return ("+" if value > 0 else "") + figure(value)
+    return ("+" if _rounded(value, 2) > 0 else "") + figure(value)
 
 
 def short(yuan: Decimal, decimals: int = 2) -> tuple[str, str]:
     """Figure and unit for text and cards: 元 below ten thousand, 万元 below 100 million, then 亿元."""
     size = abs(yuan)
-    if size >= YI:
+    if _rounded(size / WAN, decimals) >= WAN:  # what would be written as 10,000 万元 is 1 亿元
         return figure(yuan / YI, decimals), "亿元"
-    if size >= WAN:
+    if _rounded(size, 2) >= WAN:
         return figure(yuan / WAN, decimals), "万元"
     return figure(yuan, 2), "元"
 
@@ -47,7 +51,7 @@ def words(yuan: Decimal) -> str:
     elif cent and whole:
         text += "零"
     text += DIGITS[cent] + "分" if cent else "整"
-    return ("负" if yuan < 0 else "") + text
+    return ("负" if yuan < 0 and fen else "") + text
 
 
 def _whole(number: int) -> str:

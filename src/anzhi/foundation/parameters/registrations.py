@@ -1,9 +1,13 @@
 """What parameters hand to the shell."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.audit.queries import subject_page
+from anzhi.foundation.parameters import bounds, clock
+from anzhi.foundation.parameters.bounds import Written
 from anzhi.foundation.web.navigation import NavEntry, register
 
 register(
@@ -18,3 +22,4 @@ register(
     )
 )
 subject_page("parameters.ruleparameter", "parameters:parameter")
+bounds.register({clock.AS_OF: Written(date.fromisoformat, "2026-11-23", everywhere=True)})

@@ -54,7 +54,7 @@ def set_value(
             {"valid_from": _("A value begins today or later: what held in the past is never changed.")}
         )
     new = _successor(parameter, value, scope)
-    bounds.check(new.code, new.value, scope)
+    bounds.check(new.code, new.value, new.text, scope)
     new.valid_from, new.legal_basis, new.note = valid_from, legal_basis, note
     new.set_by_id, new.set_by = by.id, by.label
     with action("parameter.set", by=by, on=new, value=new.holds, unit=new.unit, scope=scope) as facts:
