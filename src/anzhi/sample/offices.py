@@ -61,8 +61,14 @@ class _Office:
         with clock.turned_to(self.begun):
             budget = making.open_budget(by=self.draws, agency=office, year=year)
             for name, kind, yuan, watched, _asked in LINES:
-                facts = {"name": name, "amount": Decimal(yuan * size), "is_watched": watched}
-                making.propose(by=self.draws, budget=budget, kind=kind, **facts)
+                making.propose(
+                    by=self.draws,
+                    budget=budget,
+                    kind=kind,
+                    name=name,
+                    amount=Decimal(yuan * size),
+                    is_watched=watched,
+                )
             amounts = {line.pk: line.proposed for line in budget.lines.all()}
             making.answer(by=self.decides, budget=budget, ceilings=amounts, document=f"财预〔{year}〕3号")
             making.refine(by=self.draws, budget=budget, amounts=amounts)

@@ -23,7 +23,7 @@ class LineForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of expenditure"), choices=LineKind.choices)
     name = forms.CharField(label=_("Purpose"), max_length=60)
-    department = forms.ModelChoiceField(None, label=_("Division"), required=False)
+    department: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("Division"), required=False)
     amount = MoneyInput(label=_("Proposed"))
     basis = forms.CharField(label=_("Basis of the figure"), max_length=200, required=False)
     is_watched = forms.BooleanField(
@@ -65,7 +65,7 @@ class DocumentForm(forms.Form):
 class AdjustForm(forms.Form):
     """Money from one line to another."""
 
-    target = forms.ModelChoiceField(None, label=_("To the line"))
+    target: forms.ModelChoiceField = forms.ModelChoiceField(None, label=_("To the line"))
     amount = MoneyInput(label=_("Amount"))
     document = forms.CharField(label=_("Document"), max_length=60)
     reason = Reason()
