@@ -43,7 +43,9 @@ class Unit:
         """The whole figure, for tables and titles."""
         if self.code == "yuan":
             return formats.figure(to_yuan(value))
-        return formats.figure(Decimal(value) / self.scale, 0)
+        whole = Decimal(value) / self.scale
+        decimals = -int(whole.normalize().as_tuple().exponent) if whole % 1 else 0
+        return formats.figure(whole, decimals)
 
 
 YUAN = Unit("yuan", _("yuan"))
