@@ -112,36 +112,10 @@ def kept(shared_var: Var) -> Iterator[Served]:
 
 @pytest.fixture
 def site(kept: Served) -> Served:
-    """The site, running, whatever the test before did to it."""
+    """The site, running, whatever the test before did to it. Those that end it stand last: a start takes seconds."""
     if kept.process.poll() is not None:
         kept.start()
     return kept
-
-
-def test_it_serves_survives_wounds_and_ends_at_once(site: Served) -> None:
-    status, headers, body = site.get("/healthz")
-    assert (status, json.loads(body)["database"], headers["Server"]) == (200, "ok", "nginx")
-
-    for word in ("nginx: worker", "granian", "nginx"):
-        victim = site.pids(word)[-1]
-        os.kill(victim, signal.SIGKILL)
-        until(lambda victim=victim: victim not in site.pids("") and site.well())
-
-    head = min(site.pids("granian"))
-    os.kill(head, signal.SIGKILL)
-    until(lambda: site.well() and len(site.pids("granian")) >= 3 and head not in site.pids("granian"))
-
-    server = site.var.postmaster()
-    assert server
-    os.kill(server, signal.SIGKILL)
-    until(lambda: site.var.postmaster() not in (None, server) and site.well())
-
-    code, seconds = site.end()
-    assert code == 0
-    assert seconds < 10
-    assert free(site.port)
-    assert site.pids("") == []
-    assert site.var.postmaster() is None
 
 
 def test_static_files_are_kept_for_ever_under_hashed_names_and_compressed(site: Served) -> None:
@@ -176,18 +150,6 @@ def test_a_body_that_is_too_large_is_refused_before_any_page(site: Served) -> No
         assert client.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
-def test_a_killed_command_frees_the_port_and_the_next_one_adopts_the_database(site: Served) -> None:
-    server = site.var.postmaster()
-    site.process.kill()
-    site.process.wait()
-    until(lambda: free(site.port) and site.pids("") == [])
-    assert site.var.postmaster() == server
-    site.start()
-    assert site.well()
-    assert site.end()[0] == 0
-    assert site.var.postmaster() is None
-
-
 def test_a_taken_port_is_told_before_anything_starts(var: Var) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -204,3 +166,40 @@ def test_two_sites_of_one_folder_are_one_too_many(site: Served) -> None:
     assert child.returncode == 1
     assert "already running" in told
     assert site.well()
+
+
+def test_a_killed_command_frees_the_port_and_the_next_one_adopts_the_database(site: Served) -> None:
+    server = site.var.postmaster()
+    site.process.kill()
+    site.process.wait()
+    until(lambda: free(site.port) and site.pids("") == [])
+    assert site.var.postmaster() == server
+    site.start()
+    assert site.well()
+    assert site.var.postmaster() == server
+
+
+def test_it_serves_survives_wounds_and_ends_at_once(site: Served) -> None:
+    status, headers, body = site.get("/healthz")
+    assert (status, json.loads(body)["database"], headers["Server"]) == (200, "ok", "nginx")
+
+    for word in ("nginx: worker", "granian", "nginx"):
+        victim = site.pids(word)[-1]
+        os.kill(victim, signal.SIGKILL)
+        until(lambda victim=victim: victim not in site.pids("") and site.well())
+
+    head = min(site.pids("granian"))
+    os.kill(head, signal.SIGKILL)
+    until(lambda: site.well() and len(site.pids("granian")) >= 3 and head not in site.pids("granian"))
+
+    server = site.var.postmaster()
+    assert server
+    os.kill(server, signal.SIGKILL)
+    until(lambda: site.var.postmaster() not in (None, server) and site.well())
+
+    code, seconds = site.end()
+    assert code == 0
+    assert seconds < 10
+    assert free(site.port)
+    assert site.pids("") == []
+    assert site.var.postmaster() is None
