@@ -1,5 +1,6 @@
 """Reads about people and offices: who acts in this request, who works where."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -228,3 +229,39 @@ def factors(user: User) -> dict[str, Any]:
         "passkeys": [one for one in held if one.type == "webauthn"],
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
     }
+
+
+def with_parents(agency_id: int) -> Agency:
+    """An office with the two tiers above it."""
+    return Agency.objects.select_related("parent__parent").get(pk=agency_id)
+
+
+def open_agency(code: str) -> Agency | None:
+    """The open office of a region."""
+    return Agency.objects.filter(region_code=code, closed_on=None).first()
+
+
+def open_agencies() -> QuerySet[Agency]:
+    """Every open office, with the two tiers above it."""
+    return Agency.objects.filter(closed_on=None).select_related("parent__parent")
+
+
+def holders(agency: Agency, role: str, departments: tuple[str, ...] = ()) -> list[Post]:
+    """Who holds a role at an office now, in any of these divisions, by name."""
+    rows = posts_at(agency).filter(user__grants__role=role, user__grants__agency=agency, user__grants__to_on=None)
+    rows = rows.filter(department__name__in=departments) if departments else rows
+    return list(rows.order_by("user__name", "user_id"))
+
+
+def all_holders() -> list[tuple[int, str, str]]:
+    """Office, role and division (or "") of everybody who holds a role where they work now."""
+    rows = Grant.objects.filter(
+        to_on=None, user__is_active=True, user__posts__to_on=None, user__posts__agency=F("agency")
+    )
+    return list(rows.values_list("agency_id", "role", Coalesce("user__posts__department__name", Value(""))))
+
+
+def at_work(ids: Iterable[int]) -> dict[int, Post]:
+    """The open posts of those of these people who work now, by person."""
+    rows = Post.objects.filter(user_id__in=list(ids), to_on=None, user__is_active=True)
+    return {post.user_id: post for post in rows.select_related("user", "agency", "department")}

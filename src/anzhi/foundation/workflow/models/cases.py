@@ -62,7 +62,7 @@ class Visit(RegionScoped):
     state = models.CharField(max_length=10, choices=VisitState, default=VisitState.OPEN)
     outcome = models.CharField(max_length=80, blank=True)
     need = models.CharField(max_length=5, blank=True)
-    jump_to = models.CharField(max_length=120, blank=True)
+    jumps = models.JSONField(default=list)
     cause = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     fork = models.ForeignKey("self", models.PROTECT, null=True, related_name="branches")
     waiting = models.PositiveSmallIntegerField(default=0)

@@ -37,6 +37,22 @@ class Copy(RegionScoped):
         return f"{self.kind} {self.case_id}"
 
 
+class Attachment(RegionScoped):
+    """A document of a case, under the name by which the steps ask for it."""
+
+    case = models.ForeignKey("workflow.Case", models.PROTECT, related_name="attachments")
+    name = models.CharField(max_length=80)
+    file = models.OneToOneField("files.FileLink", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "name"], name="attachment_of_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class TimeRange(Func):
     """From one moment up to another, which is not included."""
 

@@ -1,0 +1,1 @@
+"""The executor: moves cases. Its callers (`services`) ask the gate, lock the case and record the act."""

@@ -1,0 +1,1 @@
+"""Writes of the workflow: definitions, acts on cases, desks, interventions, the sweep."""
