@@ -4,7 +4,7 @@ from datetime import date, time
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anzhi.sample.banks import camt, mt940, sheets
@@ -45,6 +45,7 @@ def written(one: Told) -> tuple[bytes, str]:
 
 
 @pytest.mark.parametrize("delivery", DELIVERIES)
+@settings(max_examples=40)  # a workbook takes its time
 @given(fen=amounts)
 def test_every_row_comes_back(delivery: str, fen: list[int]) -> None:
     one = told(delivery, fen)

@@ -39,7 +39,7 @@ class Site:
         (folder / "log").mkdir()
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, **scripts: str) -> None:
+    def start(self, patience: float = 3.0, **scripts: str) -> None:
         """Each script runs in sh; `born NAME` has been written before it."""
         specs = ", ".join(
             f"Spec({name!r}, ['sh', '-c', {f'echo $$ >> {name}.pids; {script}'!r}], stage={stage})"
@@ -48,7 +48,9 @@ class Site:
         code = f"""
             import pathlib
             from anzhi.site.serve.child import Spec
+            from anzhi.site.serve import supervisor
             from anzhi.site.serve.supervisor import Supervisor
+            supervisor.PATIENCE = {patience}
             here = pathlib.Path.cwd()
             raise SystemExit(Supervisor([{specs}], run=here, log=here / "log").serve())
         """
@@ -100,11 +102,11 @@ def test_the_order_of_the_end_is_the_order_of_stages(site: Site) -> None:
 
 
 def test_what_does_not_listen_is_killed_and_its_children_too(site: Site) -> None:
-    site.start(deaf="trap '' TERM; sleep 60 & echo $! >> deaf.pids; wait; sleep 60")
+    site.start(patience=0.4, deaf="trap '' TERM; sleep 60 & echo $! >> deaf.pids; wait; sleep 60")
     until(lambda: len(site.pids("deaf")) == 2)
     begun = time.monotonic()
     assert site.end(signal.SIGINT) == 0
-    assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 3
     assert not any(alive(pid) for pid in site.pids("deaf"))
 
 

@@ -125,6 +125,7 @@ def taken(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path, db: No
             yield view, known["faults"].get(view.page, [])
 
     monkeypatch.setattr(command, "chromium", Chromium)
+    monkeypatch.setattr(command.demo, "make", lambda password: known.update(made=password))
     monkeypatch.setattr(command, "visits", visits)
     monkeypatch.setattr(command, "PAGES", (BOARD, LOGIN))
     monkeypatch.delenv("ANZHI_DEMO_PASSWORD", raising=False)
@@ -189,5 +190,5 @@ def test_people_log_in_with_the_demos_password(
 ) -> None:
     monkeypatch.setenv("ANZHI_DEMO_PASSWORD", given)
     shots("login")
-    assert taken["password"] == used
+    assert taken["password"] == taken["made"] == used
     assert "county-officer" in taken["names"], "their names are no untranslated words"
