@@ -51,6 +51,33 @@ def test_an_import_brings_the_sums_of_what_it_touched(paid: dict[str, Any]) -> N
     assert total("money", FOREIGN.ljust(12, "0")) == {}
 
 
+def test_gathered_deliveries_bring_their_sums_at_the_end() -> None:
+    prefecture, county = Office("5323"), Office("532328")
+    made = allocation(prefecture, county, "800", issued=date(2026, 9, 10), due=DUE)
+    with clock.turned_to(TODAY):
+        with services.gathered(by=SYSTEM):
+            county.tells(gets(prefecture, "500", DUE, made.document), until=TODAY)
+            assert total("money", COUNTY) == {}
+            prefecture.tells(pays(county, "500", DUE, made.document), until=TODAY)
+            assert total("money", PREFECTURE) == {}
+        county.tells(gets(prefecture, "7", TODAY, "later"), until=TODAY)
+
+    assert total("money", PREFECTURE) == {"in": 50_700, "out": 50_000}
+    assert total("allocations", PREFECTURE) == {"due": 80_000, "arrived": 50_000}
+    assert [proof for proof in services.rebuild(by=SYSTEM) if proof.differing] == []
+
+
+def test_work_that_fails_gathers_nothing_for_later() -> None:
+    with pytest.raises(LookupError), services.gathered(by=SYSTEM):
+        services.refresh(indicators=["money"], regions=[COUNTY], by=SYSTEM)
+        raise LookupError
+    prefecture, county = Office("5323"), Office("532328")
+    with clock.turned_to(TODAY):
+        county.tells(gets(prefecture, "3", DUE, "text"), until=TODAY)
+
+    assert total("money", COUNTY) == {"in": 300, "out": 0}
+
+
 def test_a_period_is_whole_and_what_is_due_later_is_not_in(paid: dict[str, Any]) -> None:
     assert total("allocations", PREFECTURE, year_until(date(2026, 10, 9))) == {}
     assert total("allocations", PREFECTURE, year_of(TODAY))["due"] == 80_000

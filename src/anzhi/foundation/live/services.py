@@ -1,6 +1,7 @@
 """Tell open pages."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,10 +13,11 @@ CHANNEL = "live"
 KEPT_DAYS = 7
 # no RETURNING of the row itself: it may lie outside the writer's scope
 PUBLISH = """
-WITH number AS (SELECT nextval(pg_get_serial_sequence('live_liveevent', 'id')) AS id),
+WITH number AS MATERIALIZED (
+  SELECT nextval(pg_get_serial_sequence('live_liveevent', 'id')) AS id, region FROM unnest(%s::varchar[]) AS region),
 written AS (
   INSERT INTO live_liveevent (id, topic, region_code, payload)
-  SELECT id, %s, %s, %s FROM number)
+  SELECT id, %s, region, %s FROM number)
 SELECT pg_notify(%s, id::text) FROM number
 """
 
@@ -26,9 +28,14 @@ def publish(*, topic: str, region_code: str, payload: dict[str, Any]) -> None:
     The payload is seen by everybody in the area who may follow the topic: ids and labels, no personal data.
     Raises LookupError for a topic nobody registered.
     """
+    publish_in(topic=topic, regions=[region_code], payload=payload)
+
+
+def publish_in(*, topic: str, regions: Sequence[str], payload: dict[str, Any]) -> None:
+    """Tell the followers in several regions the same, each in an event of their own."""
     registry.permission_of(topic)
     with connection.cursor() as cursor:
-        cursor.execute(PUBLISH, [topic, region_code, json.dumps(payload, cls=DjangoJSONEncoder), CHANNEL])
+        cursor.execute(PUBLISH, [list(regions), topic, json.dumps(payload, cls=DjangoJSONEncoder), CHANNEL])
 
 
 def prune() -> int:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from django.db import connection
-from django.utils import timezone
 
+from anzhi.foundation.money.field import to_fen
 from anzhi.supervision.funds.models import Statement, StatementFile, SupervisedAccount
 from anzhi.supervision.funds.numbers import mask_of
 from anzhi.supervision.funds.refusals import ImportRefused, reason
@@ -36,6 +36,12 @@ UPDATE funds_supervisedaccount a SET broken_chains = (
   SELECT count(*) FROM funds_statement s WHERE s.account_id = a.id AND s.expected IS NOT NULL)
 WHERE a.id = ANY(%(accounts)s)
 """
+FORWARD = """
+UPDATE funds_supervisedaccount a
+SET covered_until = k.until, balance = k.fen, balance_at = k.at, updated_at = now()
+FROM unnest(%(ids)s::bigint[], %(until)s::date[], %(fen)s::bigint[], %(at)s::date[]) AS k (id, until, fen, at)
+WHERE a.id = k.id
+"""
 
 
 def lock(staged: Staged) -> list[SupervisedAccount]:
@@ -51,29 +57,32 @@ def lock(staged: Staged) -> list[SupervisedAccount]:
     return found
 
 
-def cover(file: StatementFile, staged: Staged) -> None:
+def cover(file: StatementFile, staged: Staged, accounts: list[SupervisedAccount]) -> None:
     """Store the statements, move balances and coverage forward, judge the chain again."""
     Statement.objects.bulk_create([_statement(file, frame) for frame in staged.frames], batch_size=1000)
-    _forward(staged)
+    _forward(staged, accounts)
     values = {"accounts": sorted({frame.account.pk for frame in staged.frames})}
     with connection.cursor() as cursor:
         cursor.execute(CHAIN, values)
         cursor.execute(BROKEN, values)
 
 
-def _forward(staged: Staged) -> None:
+def _forward(staged: Staged, accounts: list[SupervisedAccount]) -> None:
     final = staged.kind in FINAL
     frames: dict[int, list[Framed]] = defaultdict(list)
     for frame in staged.frames:
         frames[frame.account.pk].append(frame)
-    accounts = list(SupervisedAccount.objects.filter(pk__in=frames))
     for account in accounts:
         for frame in frames[account.pk]:
             _move(account, frame, final)
-        account.updated_at = timezone.now()
-    SupervisedAccount.objects.bulk_update(
-        accounts, ["covered_until", "balance", "balance_at", "updated_at"], batch_size=500
-    )
+    values = {
+        "ids": [account.pk for account in accounts],
+        "until": [account.covered_until for account in accounts],
+        "fen": [None if account.balance is None else to_fen(account.balance) for account in accounts],
+        "at": [account.balance_at for account in accounts],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FORWARD, values)
 
 
 def _move(account: SupervisedAccount, frame: Framed, final: bool) -> None:

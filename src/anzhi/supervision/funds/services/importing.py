@@ -21,7 +21,7 @@ from anzhi.supervision.funds.readers.problems import Refused
 from anzhi.supervision.funds.readers.reading import detect, read
 from anzhi.supervision.funds.refusals import SENTENCES, ImportRefused, Reason, reason
 from anzhi.supervision.funds.rules import common_region
-from anzhi.supervision.funds.services import covering, storing
+from anzhi.supervision.funds.services import covering, learning, storing
 from anzhi.supervision.funds.services.known import CHOSEN, KnownAccounts
 from anzhi.supervision.funds.services.staging import Staged, stage
 from anzhi.supervision.funds.states import FileState, Source
@@ -47,6 +47,8 @@ def import_file(file_id: int) -> StatementFile:
         if file.state == FileState.PARSING:
             try:
                 _store(file)
+                if file.added >= learning.MANY:
+                    learning.learn()
             except Refused as refusal:
                 _refused(file, ImportRefused.by_reader(refusal))
             except ImportRefused as refusal:
@@ -107,14 +109,13 @@ def _land(file: StatementFile, staged: Staged) -> None:
     accounts = covering.lock(staged)
     marks.phase("insert")
     stored = storing.store(file, staged)
-    covering.cover(file, staged)
+    covering.cover(file, staged, accounts)
     _sum_up(file, staged, stored, accounts)
     marks.phase("rules")
     file.raised = hooks.run(hooks.Landed(file.pk, tuple(account.pk for account in accounts), stored.added))
     file.state, file.ended_at = FileState.IMPORTED, timezone.now()
     file.save()
-    for region in file.regions:
-        live.publish(topic="funds.imported", region_code=region, payload={"file": file.pk})
+    live.publish_in(topic="funds.imported", regions=file.regions, payload={"file": file.pk})
 
 
 def _sum_up(file: StatementFile, staged: Staged, stored: storing.Stored, accounts: list[SupervisedAccount]) -> None:
