@@ -1,20 +1,18 @@
 """A layer of very many points: counted beforehand far out, one by one near, and no point lost between."""
 
-import gzip
 from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-import mapbox_vector_tile
 import pytest
 from django.db import connection
-from django.test import Client
 
 from anzhi.foundation.access.permissions import Permission
 from anzhi.network.maps import registry, rules
 from anzhi.network.maps.registry import Layer
 from harness.people import client_of, user_at
 from network.maps.places import at
+from network.maps.reading import rows
 
 pytestmark = pytest.mark.usefixtures("system")
 HERE, MANY = (101.87, 25.7), 400
@@ -56,14 +54,6 @@ def crowd(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, float, fl
     yield rows
 
 
-def rows(client: Client, path: str) -> list[dict[str, Any]]:
-    answer = client.get(f"/tiles/crowd/{path}.mvt")
-    assert answer.status_code == 200, path
-    body = gzip.decompress(answer.content) if answer.get("Content-Encoding") == "gzip" else answer.content
-    found = mapbox_vector_tile.decode(body).get("crowd", {}).get("features", []) if body else []
-    return [one["properties"] for one in found]
-
-
 def tiles(z: int, points: list[tuple[str, float, float]]) -> set[str]:
     return {at(z, lon, lat) for _code, lon, lat in points}
 
@@ -71,7 +61,7 @@ def tiles(z: int, points: list[tuple[str, float, float]]) -> set[str]:
 @pytest.mark.parametrize("z", range(5, 15))
 def test_the_tiles_of_every_zoom_hold_every_point_once(crowd: list[Any], z: int) -> None:
     client = client_of(user_at("officer", region="53"))
-    found = [row for path in tiles(z, crowd) for row in rows(client, path)]
+    found = [row for path in tiles(z, crowd) for row in rows(client, "crowd", path)]
     assert sum(row["n"] for row in found) == MANY
     assert {row["aggregated"] for row in found} == {z < 11}
 
@@ -81,14 +71,14 @@ def test_counted_beforehand_or_not_nobody_sees_points_of_others(crowd: list[Any]
     own = sum(code == "532328000000" for code, _lon, _lat in crowd)
     for region, seen in (("5323", MANY), ("532328", own), ("530622", 0)):
         client = client_of(user_at("officer", region=region))
-        assert sum(row["n"] for path in tiles(z, crowd) for row in rows(client, path)) == seen, region
+        assert sum(row["n"] for path in tiles(z, crowd) for row in rows(client, "crowd", path)) == seen, region
 
 
 def test_cells_of_two_counties_are_one_cell_on_the_map(crowd: list[Any]) -> None:
     """The officer of both sees one mark where their people live side by side, with the sum of both."""
     path = at(5, *HERE)
-    both = rows(client_of(user_at("officer", region="5323")), path)
-    apart = [rows(client_of(user_at("officer", region=region)), path) for region in ("532328", "532329")]
+    both = rows(client_of(user_at("officer", region="5323")), "crowd", path)
+    apart = [rows(client_of(user_at("officer", region=region)), "crowd", path) for region in ("532328", "532329")]
     assert len(both) < sum(len(one) for one in apart)
     assert sum(row["n"] for row in both) == sum(row["n"] for one in apart for row in one)
 

@@ -3,7 +3,6 @@
 import gzip
 from typing import Any
 
-import mapbox_vector_tile
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,6 +12,7 @@ from anzhi.foundation.access.scope import region_scope
 from anzhi.network.maps import story, versions
 from harness.people import FOREIGN, actor, client_of, user_at
 from network.maps.places import at
+from network.maps.reading import rows
 from network.projects.factories import project
 from network.sites.factories import site
 
@@ -37,37 +37,27 @@ def of(*roles: str, region: str) -> Client:
     return client_of(user_at(*roles, region=region))
 
 
-def decoded(answer: Any) -> dict[str, Any]:
-    assert answer.status_code == 200
-    body = gzip.decompress(answer.content) if answer.get("Content-Encoding") == "gzip" else answer.content
-    return mapbox_vector_tile.decode(body) if body else {}
-
-
-def rows(answer: Any, layer: str) -> list[dict[str, Any]]:
-    return [one["properties"] for one in decoded(answer).get(layer, {}).get("features", [])]
-
-
 def test_borders_are_public_and_detailed_by_zoom(world: dict[str, Any]) -> None:
     client = of("officer", region="532328")
-    names = {row["short_name"] for row in rows(client.get("/tiles/prefecture/5/24/13.mvt"), "prefecture")}
+    names = {row["short_name"] for row in rows(client, "prefecture", "5/24/13")}
     assert {"楚雄州", "大理州"} <= names
-    near = rows(client.get(f"/tiles/county/{at(9, 101.87, 25.7)}.mvt"), "county")
+    near = rows(client, "county", at(9, 101.87, 25.7))
     assert "532328000000" in {row["code"] for row in near}
 
 
 @pytest.mark.parametrize(("region", "seen"), [("53", 2), ("5323", 2), ("532328", 2), (FOREIGN, 0), ("5325", 0)])
 def test_a_tile_holds_only_rows_of_the_askers_area(world: dict[str, Any], region: str, seen: int) -> None:
     client = of("officer", region=region)
-    exact = rows(client.get(f"/tiles/sites/{at(12, 101.87, 25.7)}.mvt"), "sites")
+    exact = rows(client, "sites", at(12, 101.87, 25.7))
     assert len(exact) == seen
-    counted = rows(client.get(f"/tiles/sites/{at(6, 101.87, 25.7)}.mvt"), "sites")
+    counted = rows(client, "sites", at(6, 101.87, 25.7))
     assert sum(row["n"] for row in counted) == seen
     assert all(row["aggregated"] for row in counted)
 
 
 def test_exact_rows_say_what_they_are(world: dict[str, Any]) -> None:
     client = of("officer", region="532328")
-    (row,) = rows(client.get(f"/tiles/projects/{at(12, 101.87, 25.7)}.mvt"), "projects")
+    (row,) = rows(client, "projects", at(12, 101.87, 25.7))
     assert row["name"] == world["here"].name
     assert row["kind"] == "construction"
     assert row["aggregated"] is False
@@ -79,7 +69,7 @@ def test_a_point_on_the_edge_of_tiles_is_in_one_of_them(world: dict[str, Any]) -
     client = of("officer", region="53")
     versions.forget()
     _z, x, y = (int(part) for part in at(10, 101.953125, 25.7).split("/"))
-    found = [row for dx in (-1, 0) for row in rows(client.get(f"/tiles/sites/10/{x + dx}/{y}.mvt"), "sites")]
+    found = [row for dx in (-1, 0) for row in rows(client, "sites", f"10/{x + dx}/{y}")]
     assert [row["name"] for row in found].count("角上") == 1
 
 
