@@ -7,9 +7,12 @@ from anzhi.foundation.calendar.rules import Named, Shifts, WorkCalendar, read_sh
 from anzhi.foundation.parameters import queries as parameters
 
 
-def work_calendar() -> WorkCalendar:
-    """Every announced year, in two small queries. Take it once for a page or a job, not once for a clock."""
-    rows = Day.objects.values_list("date", "working", "name")
+def work_calendar(since: date = date.min) -> WorkCalendar:
+    """Every announced year, in two small queries. Take it once for a page or a job, not once for a clock.
+
+    Clocks that all began on or after a day need no holidays before it: `since` leaves those out.
+    """
+    rows = Day.objects.filter(date__gte=since).values_list("date", "working", "name")
     return WorkCalendar({day: Named(working, name) for day, working, name in rows}, announced())
 
 

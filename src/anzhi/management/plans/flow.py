@@ -3,9 +3,11 @@
 Pure Python: the page draws what stands here, without a script, the same on screen and on paper.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from anzhi.foundation.money import formats
 from anzhi.foundation.money.formats import WAN, YI
@@ -68,7 +70,7 @@ class Ribbon:
 
 @dataclass
 class Flow:
-    """What is drawn; `tiers` are given for each column."""
+    """What is drawn; `tiers` are given for each column. It is told whole before the first question: answers are kept."""
 
     tiers: Sequence[Tier] = ()
     places: list[Place] = field(default_factory=list)
@@ -76,21 +78,30 @@ class Flow:
 
     def amount_of(self, place: Place) -> Decimal:
         """What came in or what went out, whichever is more."""
-        came = sum((link.amount for link in self.links if link.target == place.key), Decimal(0))
-        return max(came, sum((link.amount for link in self.links if link.source == place.key), Decimal(0)))
+        came, went = self._moved
+        return max(came[place.key], went[place.key])
+
+    @cached_property
+    def _moved(self) -> tuple[defaultdict[str, Decimal], defaultdict[str, Decimal]]:
+        """What came to each place, and what went from it."""
+        came, went = defaultdict(Decimal), defaultdict(Decimal)
+        for link in self.links:
+            came[link.target] += link.amount
+            went[link.source] += link.amount
+        return came, went
 
     @property
     def in_yi(self) -> bool:
         """Whether the figures are told in hundred millions: one unit in one view."""
         return any(self.amount_of(place) >= YI for place in self.places)
 
-    @property
+    @cached_property
     def height(self) -> int:
         """Pixels: more where a column holds many places."""
         most = max((len(self._column(at)) for at in range(len(self.tiers))), default=0)
         return HEIGHT + most * (GAP + 18)
 
-    @property
+    @cached_property
     def tallest(self) -> float:
         """The height of the largest place: a whole bar on a phone."""
         return max((node.height for node in self.nodes), default=1.0)
@@ -100,7 +111,7 @@ class Flow:
         """Each column's head with its place from the left."""
         return [(self._left(at), tier) for at, tier in enumerate(self.tiers)]
 
-    @property
+    @cached_property
     def nodes(self) -> list[Node]:
         """Every place, columns from the left, in the order they were given: what is stuck first."""
         scale, unit = self._scale(), YI if self.in_yi else WAN

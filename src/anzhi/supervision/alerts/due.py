@@ -24,7 +24,8 @@ def clocks(alert: Alert) -> list[Drawn]:
     """What runs on this alert now: none once it has ended or its condition is over."""
     if not alert.open or alert.gone_on:
         return []
-    settings, calendar = parameters.settings_on(clock.today(), "alert."), calendars.work_calendar()
+    settings = parameters.settings_on(clock.today(), "alert.")
+    calendar = calendars.work_calendar(timezone.localdate(alert.raised_at))
     if alert.state == State.RAISED:
         return [_acknowledge(alert, settings, calendar)]
     return [_put_right(alert, settings, calendar)] if alert.state in BUSY and alert.level != Level.BLUE else []

@@ -40,7 +40,12 @@ def by_rank(rows: QuerySet[Alert]) -> QuerySet[Alert]:
 
 def alert(scope: Scope | str, number: str) -> Alert:
     """One alert of an area by its number."""
-    return alerts(scope).select_related("account__bank", "allocation").get(number=number)
+    return alerts(scope).get(number=number)
+
+
+def alert_with_story(scope: Scope | str, number: str) -> Alert:
+    """The same, with what was done about it and how its level changed."""
+    return alerts(scope).prefetch_related("actions", "changes").get(number=number)
 
 
 def open_count(scope: Scope | str) -> int:

@@ -47,7 +47,7 @@ class AlertPage(DetailPage):
 
     permission = Permission.ALERT_VIEW
     nav = "alerts:alerts"
-    row = queries.alert
+    row = queries.alert_with_story
     template = "alerts/alert.html"
     styles = ("alerts/css/alert.css", "plans/css/flow.css")
 
