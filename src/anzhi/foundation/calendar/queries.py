@@ -5,6 +5,7 @@ from datetime import date, time
 from anzhi.foundation.calendar.models import Day, Year
 from anzhi.foundation.calendar.rules import Named, Shifts, WorkCalendar, read_shifts
 from anzhi.foundation.parameters import queries as parameters
+from anzhi.foundation.parameters.rules import Settings
 
 
 def work_calendar(since: date = date.min) -> WorkCalendar:
@@ -26,11 +27,15 @@ def source_of(year: int) -> str:
     return Year.objects.filter(pk=year).values_list("source", flat=True).first() or ""
 
 
-def closing(on: date, region_code: str = "") -> time:
-    """When offices close: the end of the last day of every clock."""
-    return time.fromisoformat(parameters.text("calendar.closing", on=on, region_code=region_code))
+def closing(on: date, region_code: str = "", held: Settings | None = None) -> time:
+    """When offices close: the end of the last day of every clock. `held` are parameters asked before."""
+    return time.fromisoformat(_text("calendar.closing", on, region_code, held))
 
 
-def shifts(on: date, region_code: str = "") -> Shifts:
+def shifts(on: date, region_code: str = "", held: Settings | None = None) -> Shifts:
     """The hours offices are open, for limits counted in working hours."""
-    return read_shifts(parameters.text("calendar.shifts", on=on, region_code=region_code))
+    return read_shifts(_text("calendar.shifts", on, region_code, held))
+
+
+def _text(code: str, on: date, region_code: str, held: Settings | None) -> str:
+    return (held or parameters.settings_on(on, code)).text(code, region_code)

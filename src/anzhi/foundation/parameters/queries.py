@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -12,9 +14,10 @@ from anzhi.foundation.parameters.models import RuleParameter
 from anzhi.foundation.parameters.rules import Setting, Settings, Unset
 
 
-def settings_on(on: date, prefix: str = "") -> Settings:
-    """Everything that holds on a day, of codes that begin with `prefix`, in one query: for pages and rule runs."""
-    rows = RuleParameter.objects.filter(_holds(on), code__startswith=prefix)
+def settings_on(on: date, *prefixes: str) -> Settings:
+    """Everything that holds on a day, of codes with one of these beginnings, in one query: for pages and rule runs."""
+    wanted = reduce(or_, (Q(code__startswith=prefix) for prefix in prefixes), Q())
+    rows = RuleParameter.objects.filter(_holds(on), wanted)
     fields = rows.values_list("code", "value", "text", "unit", "scope", "key")
     return Settings(tuple(Setting(*row) for row in fields))
 

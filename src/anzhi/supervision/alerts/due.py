@@ -24,7 +24,7 @@ def clocks(alert: Alert) -> list[Drawn]:
     """What runs on this alert now: none once it has ended or its condition is over."""
     if not alert.open or alert.gone_on:
         return []
-    settings = parameters.settings_on(clock.today(), "alert.")
+    settings = parameters.settings_on(clock.today(), "alert.", "calendar.")
     calendar = calendars.work_calendar(timezone.localdate(alert.raised_at))
     if alert.state == State.RAISED:
         return [_acknowledge(alert, settings, calendar)]
@@ -41,9 +41,10 @@ def moment() -> datetime:
 
 def _acknowledge(alert: Alert, settings: Settings, calendar: WorkCalendar) -> Drawn:
     if alert.level == Level.RED:
-        return _in_hours(alert, int(settings.value("alert.ack.red.working_hours", alert.region_code)), calendar)
+        hours = int(settings.value("alert.ack.red.working_hours", alert.region_code))
+        return _in_hours(alert, hours, calendar, settings)
     days = int(settings.value(f"alert.ack.{alert.level}.working_days", alert.region_code))
-    return _in_days(_("To be acknowledged"), alert.raised_at, days, calendar, alert)
+    return _in_days(_("To be acknowledged"), alert.raised_at, days, calendar, alert, settings)
 
 
 def _put_right(alert: Alert, settings: Settings, calendar: WorkCalendar) -> Drawn:
@@ -52,16 +53,18 @@ def _put_right(alert: Alert, settings: Settings, calendar: WorkCalendar) -> Draw
     ordered = acts.get(Act.RECTIFY)
     start = ordered or acts.get(Act.ACKNOWLEDGE) or alert.raised_at
     days = int(settings.value(f"alert.fix.{alert.level}.working_days", alert.region_code))
-    return _in_days(_("Ordered to be put right") if ordered else _("To be put right"), start, days, calendar, alert)
+    return _in_days(
+        _("Ordered to be put right") if ordered else _("To be put right"), start, days, calendar, alert, settings
+    )
 
 
-def _in_days(name: str, start: datetime, days: int, calendar: WorkCalendar, alert: Alert) -> Drawn:
-    closing = calendars.closing(clock.today(), alert.region_code)
+def _in_days(name: str, start: datetime, days: int, calendar: WorkCalendar, alert: Alert, settings: Settings) -> Drawn:
+    closing = calendars.closing(clock.today(), alert.region_code, settings)
     return draw(name, Clock(start, days, closing=closing), moment(), calendar)
 
 
-def _in_hours(alert: Alert, hours: int, calendar: WorkCalendar) -> Drawn:
-    now, shifts = moment(), calendars.shifts(clock.today(), alert.region_code)
+def _in_hours(alert: Alert, hours: int, calendar: WorkCalendar, settings: Settings) -> Drawn:
+    now, shifts = moment(), calendars.shifts(clock.today(), alert.region_code, settings)
     ends = [after_working_hours(alert.raised_at, hour, calendar, shifts) for hour in range(1, hours + 1)]
     used, due = sum(end <= now for end in ends), ends[-1]
     cells = [Part("u" if at < used else "", at == used) for at in range(hours)]

@@ -7,15 +7,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 
-from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.context import Scope
 from anzhi.foundation.accounts.models import Agency
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.foundation.parameters.models import RuleParameter
 from anzhi.management.plans.models import Allocation, PlanFile
 from anzhi.supervision.alerts.findings import Finding, Touched
-from anzhi.supervision.alerts.models import Action, Alert, RuleVersion
-from anzhi.supervision.alerts.states import RANK, Act, State
+from anzhi.supervision.alerts.models import Alert, RuleVersion
+from anzhi.supervision.alerts.states import RANK, State
 from anzhi.supervision.alerts.types.base import RuleType
 from anzhi.supervision.funds.models import Match, SupervisedAccount
 
@@ -192,13 +191,3 @@ def _account(account: SupervisedAccount | None) -> str:
 def locked(alert: Alert) -> Alert:
     """The row, held until the transaction ends."""
     return Alert.objects.select_for_update().get(pk=alert.pk)
-
-
-def handled_by(alert: Alert, actor: Actor, acts: Iterable[Act]) -> bool:
-    """Whether this person did one of these acts on it."""
-    return Action.objects.filter(alert=alert, act__in=list(acts), by_id=actor.id).exists()
-
-
-def verifications(alert: Alert) -> int:
-    """How often it was verified."""
-    return Action.objects.filter(alert=alert, act=Act.VERIFY).count()
