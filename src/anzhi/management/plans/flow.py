@@ -70,7 +70,7 @@ class Ribbon:
 
 @dataclass
 class Flow:
-    """What is drawn; `tiers` are given for each column. It is told whole before the first question: answers are kept."""
+    """What is drawn; `tiers` are given for each column. Told whole before the first question: answers are kept."""
 
     tiers: Sequence[Tier] = ()
     places: list[Place] = field(default_factory=list)
