@@ -7,8 +7,6 @@ import json
 import math
 import os
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +17,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from anzhi.foundation.access.permissions import Permission
-from anzhi.foundation.access.roles import ADMINISTRATORS, ROLES, permissions_of
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.regions import names
 from anzhi.foundation.web.lists import ListPage
 from anzhi.foundation.web.pages import ActionPage, Page
 from anzhi.site.addresses import Address, addresses
-from anzhi.supervision.alerts.services import engine
 from authorization.asking import whole
-from authorization.planted import OWNER, World, plant
+from authorization.crowded import everybody, more
+from authorization.planted import World, plant
 from authorization.register import BARE, SHOWS
-from harness.people import client_of, user_at
-from management.plans.factories import line
-from network.projects.factories import project
-from network.sites.factories import site
-from supervision.alerts.factories import TODAY, Office, allocation, gets
 from supervision.funds.conftest import speak
 
 pytestmark = pytest.mark.slow
-turns = count(1)
 FILE = Path(__file__).parents[1] / "budgets.json"
 LIST = 12  # no list page may ask more, whatever the file says
 AROUND = ("SAVEPOINT", "RELEASE", "SET TRANSACTION")  # the frame of a request, not a question
@@ -56,28 +47,6 @@ def pages() -> Iterator[Address]:
     for address in addresses():
         if address.kind and issubclass(address.kind, Page) and not issubclass(address.kind, ActionPage):
             yield address
-
-
-def more() -> None:
-    """Three more of everything that stands in lists."""
-    for turn in (next(turns), next(turns), next(turns)):
-        user_at("officer", "finance", region=OWNER)
-        site(of=project(region=OWNER), region=OWNER, name=f"安置点{turn}")
-        line(region=OWNER)
-        upper, lower = Office("5323"), Office(OWNER)
-        came = TODAY - timedelta(days=800)
-        lower.covered = came - timedelta(days=60)
-        paper = f"云搬发〔2024〕{turn}号"
-        allocation(upper, lower, "500000", issued=came - timedelta(days=3), due=came, document=paper)
-        with clock.turned_to(came):
-            lower.tells(gets(upper, "500000", came, paper), until=TODAY)
-    engine.run(as_of=TODAY)
-
-
-def people() -> list[tuple[frozenset[Permission], Client]]:
-    """Three who together see everything, each with every role one person may hold: theirs is the longest navigation."""
-    hands = [(*(ROLES.keys() - set(ADMINISTRATORS)), one) for one in ADMINISTRATORS]
-    return [(permissions_of(roles), client_of(user_at(*roles, region="53"))) for roles in hands]
 
 
 def questions(asked: CaptureQueriesContext) -> list[str]:
@@ -104,7 +73,7 @@ def measured(visitors: list[tuple[frozenset[Permission], Client]], world: World)
 
 def test_no_page_asks_more_than_its_budget() -> None:
     world = plant()
-    visitors = people()
+    visitors = everybody()
     more()
     few = measured(visitors, world)
     more()
