@@ -155,6 +155,17 @@ def test_a_confirmed_account_is_not_confirmed_again(filer: Actor, second: Actor)
     )
 
 
+def test_of_two_who_confirm_at_once_one_has_done_it(filer: Actor, second: Actor) -> None:
+    file(filer)
+    mine, theirs = SupervisedAccount.objects.get(), SupervisedAccount.objects.get()  # both have the page open
+    filing.confirm(account=mine, by=second, number=NUMBER)
+
+    third = saved_actor("fund_monitor")
+    assert "confirmed already" in sentence(lambda: filing.confirm(account=theirs, by=third, number=NUMBER))
+    assert SupervisedAccount.objects.get().approved_by_id == second.id
+    assert len(trail("fund_account.confirmed")) == 1
+
+
 def test_only_the_system_takes_over_what_was_confirmed_on_paper(filer: Actor) -> None:
     with pytest.raises(Denied):
         file(filer, approved_on=DAY)

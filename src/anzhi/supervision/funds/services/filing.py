@@ -22,6 +22,7 @@ from anzhi.supervision.funds.numbers import index_of, mask_of, seal_number
 from anzhi.supervision.funds.rules import is_account_number
 from anzhi.supervision.funds.states import AccountStatus
 
+CONFIRMED = gettext_lazy("This account has been confirmed already.")
 ANOTHER = gettext_lazy("Another person must confirm the account you filed.")
 
 
@@ -90,10 +91,13 @@ def confirm(*, account: SupervisedAccount, by: Actor, number: str) -> Supervised
         raise Denied(answer.reason)
     if bytes(account.number_index) != index_of(number):
         raise ValidationError(_("This is not the number that was filed. Compare it with the bank's paper."))
+    account.status, account.approved_on = AccountStatus.OPEN, clock.today()
+    account.approved_by, account.approved_by_id = by.label[:120], by.id
+    done = {name: getattr(account, name) for name in ("status", "approved_on", "approved_by", "approved_by_id")}
     with audit.action("fund_account.confirmed", by=by, on=account):
-        account.status, account.approved_on = AccountStatus.OPEN, clock.today()
-        account.approved_by, account.approved_by_id = by.label[:120], by.id
-        account.save(update_fields=["status", "approved_on", "approved_by", "approved_by_id"])
+        filed = SupervisedAccount.objects.filter(pk=account.pk, status=AccountStatus.FILED)
+        if not filed.update(**done):  # somebody else was faster
+            raise ValidationError(CONFIRMED)
     return account
 
 
@@ -111,4 +115,4 @@ def withdraw(*, account: SupervisedAccount, by: Actor, reason: str) -> None:
 
 def _waiting(account: SupervisedAccount) -> None:
     if account.status != AccountStatus.FILED:
-        raise ValidationError(_("This account has been confirmed already."))
+        raise ValidationError(CONFIRMED)

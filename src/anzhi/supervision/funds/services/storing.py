@@ -46,7 +46,8 @@ ON CONFLICT (account_id, booked, key, occurrence) DO NOTHING
 """
 IN_ORDER, TWINS_ONLY = "ORDER BY s.position", "WHERE s.occurrence > 1 ORDER BY s.position"
 WAITING = "SELECT EXISTS (SELECT 1 FROM funds_transaction WHERE pending AND account_id = ANY(%s))"
-# a pending row that comes back booked moves forward; a pending row whose booked one is there already is dropped
+# a pending row that comes back booked moves forward, into the file that booked it: its matching looks there; a
+# pending row whose booked one is there already is dropped
 SETTLE = """
 WITH came AS (
   SELECT s.*, row_number() OVER (PARTITION BY s.account_id, s.key ORDER BY s.n) AS turn
@@ -56,7 +57,7 @@ WITH came AS (
   FROM funds_transaction WHERE pending AND account_id = ANY(%(accounts)s)
 )
 UPDATE funds_transaction t SET pending = false, booked = c.booked, value = c.value, booked_at = c.booked_at,
-  balance_after = c.balance_after, occurrence = c.occurrence,
+  balance_after = c.balance_after, occurrence = c.occurrence, file_id = %(file)s, place = c.place,
   match_state = CASE WHEN t.match_state = 'unmatched' AND t.text ~ %(internal)s THEN 'internal' ELSE t.match_state END
 FROM waiting w JOIN came c USING (account_id, key, turn)
 WHERE t.id = w.id AND NOT EXISTS (
