@@ -84,6 +84,10 @@ class Column:
         value = self.value(row)
         return "" if value is None else str(self.text(value))
 
+    def footed(self, total: Any) -> Any:
+        """The total in such a file, in the unit of the column."""
+        return total
+
     def aggregate(self) -> Any:
         """The expression of the total row."""
         return Sum(str(self.source).replace(".", "__"))

@@ -103,7 +103,8 @@ def _sums(page: Any) -> list[Any]:
     values = page.summed.values
     if not values:
         return []
-    cells = [values.get(name, "") for name in page.table.columns]
+    columns = page.table.columns.items()
+    cells = [column.footed(values[name]) if name in values else "" for name, column in columns]
     if cells[0] == "":
         cells[0] = str(page.summed.label) or _("Total")
     return cells

@@ -65,14 +65,19 @@ class Known(Column):
 class Power(Figure):
     """Megawatts stored, ten thousand kilowatts shown."""
 
+    number_format = "#,##0.0"
+
     def text(self, value: Any) -> str:
         """A tenth, one decimal."""
         return formats.figure(Decimal(value) / 10, 1)
 
     def sheet(self, row: Any) -> Any:
         """A number."""
-        value = self.value(row)
-        return None if value is None else Decimal(value) / 10
+        return self.footed(self.value(row))
+
+    def footed(self, total: Any) -> Any:
+        """In the unit of the head."""
+        return None if total is None else Decimal(total) / 10
 
     def html(self, row: Any) -> SafeString | str:
         """Unknown for a power station, not applicable for a reservoir."""

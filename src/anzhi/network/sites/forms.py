@@ -69,12 +69,19 @@ class NewForm(FactsForm):
     )
     field_order = ("name", "region_code")
 
+    def __init__(self, *args: Any, own: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+
     def clean_region_code(self) -> str:
-        """As people write it."""
+        """As people write it; another area's is told here, where what was typed is still there."""
         try:
-            return codes.normalise(self.cleaned_data["region_code"])
+            code = codes.normalise(self.cleaned_data["region_code"])
         except codes.BadCode as error:
             raise ValidationError(_("This is no code of a region.")) from error
+        if not code.startswith(self.own):
+            raise ValidationError(_("This code does not lie in your area."))
+        return code
 
 
 class MoveForm(forms.Form):

@@ -110,6 +110,10 @@ class SiteNew(RecordForm):
     form = forms.NewForm
     done = gettext_lazy("The site is on the register.")
 
+    def form_arguments(self) -> dict[str, Any]:
+        """The area whose codes may be named."""
+        return {"own": self.actor.prefix}
+
     def save(self, form: Any) -> str:
         """Register it."""
         made = services.register(by=self.actor, project=self.object, **form.facts())
