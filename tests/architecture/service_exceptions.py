@@ -7,8 +7,9 @@ FILED = "a file for something: the files service it calls asks once more and lea
 
 EXCEPTIONS: dict[str, str] = {
     "foundation.accounts.services.sessions:drop_sessions": STEP,
-    "foundation.files.services:store_raw": PORT,
-    "foundation.files.services:store_raw_path": PORT,
+    "foundation.files.services:name_raw": PORT,
+    "foundation.files.services:unname_raw": PORT,
+    "foundation.files.services:write_raw": PORT,
     "foundation.jobs.services:enqueue": PORT,
     "foundation.jobs.services:progress": PORT,
     "foundation.jobs.services:transaction_of": PORT,

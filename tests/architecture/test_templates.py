@@ -11,9 +11,6 @@ ALL = sorted(path for folder in ROOT.rglob("templates") for path in folder.rglob
 NAMES = {str(path).rpartition("/templates/")[2]: path for path in ALL}
 LOOKED_UP = ("account/", "mfa/", "usersessions/", "allauth/", "socialaccount/")  # asked for by packages, by name
 WAITING = {  # parts offered to pages that are being built; strike out what a page includes
-    "audit/_history.html",
-    "files/_documents.html",
-    "files/_photos.html",
     "jobs/_progress.html",
     "live/_state.html",
 }

@@ -40,7 +40,7 @@ def found(text: str, **more: object) -> list[str]:
 
 
 def test_a_town_lies_in_its_county_and_holds_its_villages() -> None:
-    town = queries.by_code(HUANGGUAYUAN)
+    town = Region.objects.get(code=HUANGGUAYUAN)
     assert (town.name, town.level, town.parent_id) == ("黄瓜园镇", Level.TOWN, YUANMOU)
     inside = queries.children(HUANGGUAYUAN)
     assert inside.count() == queries.inside("532328103", Level.VILLAGE).count() > 5

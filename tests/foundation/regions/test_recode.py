@@ -32,7 +32,7 @@ def test_the_old_county_is_closed_with_its_successor_and_the_new_one_is_whole() 
     recode(name="元谋市")
     assert queries.inside("532303").count() == inside
     assert not queries.inside("532328").exists()
-    old, new = queries.by_code(OLD), queries.by_code(NEW)
+    old, new = Region.objects.get(code=OLD), Region.objects.get(code=NEW)
     assert (old.valid_to, old.successor_id, old.name) == (date(2026, 12, 31), NEW, "元谋县")
     assert (new.valid_from, new.name, new.parent_id) == (DAY, "元谋市", "532300000000")
     town = queries.children(NEW).first()

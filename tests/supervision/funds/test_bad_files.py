@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.gate import Denied
+from anzhi.foundation.files.models import StoredFile
 from anzhi.supervision.funds import queries, raw
 from anzhi.supervision.funds.models import AccountDay, Statement, StatementFile, SupervisedAccount, Transaction
 from anzhi.supervision.funds.refusals import explain
@@ -220,7 +221,8 @@ def test_a_renewed_file_forgets_bytes_that_nobody_names() -> None:
     renewed = receiving.renew(file, [b"whole file"])
 
     assert (renewed.state, renewed.size) == (FileState.RECEIVED, 10)
-    assert not raw.path_of(old).exists()
+    assert set(StoredFile.objects.values_list("sha256", flat=True)) == {renewed.sha256}
+    assert old != renewed.sha256
     assert raw.path_of(renewed.sha256).exists()
 
 
@@ -230,7 +232,7 @@ def test_a_renewed_file_leaves_bytes_that_another_row_names() -> None:
     receiving.receive([b"half"], name="b.xml", source=Source.UPLOAD, by=SYSTEM)
     receiving.renew(file, [b"whole"])
 
-    assert raw.path_of(old).exists()
+    assert StoredFile.objects.filter(sha256=old).exists()
 
 
 def test_an_imported_file_is_not_imported_again(no: str) -> None:

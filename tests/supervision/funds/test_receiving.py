@@ -62,7 +62,7 @@ def test_a_full_disk_leaves_nothing(system: None) -> None:
 
 def test_a_lost_raw_file_is_said(system: None) -> None:
     file = receive()
-    raw.forget(file.sha256)
+    raw.path_of(file.sha256).unlink()
 
     assert [known["code"] for known in importing.import_file(file.pk).errors] == ["file.lost"]
 

@@ -14,15 +14,6 @@ def links_of(owner: Model, sort: Sort | None = None) -> QuerySet[FileLink]:
     return rows.filter(file__sort=sort) if sort else rows
 
 
-def photos_by_viewpoint(owner: Model) -> dict[str, list[FileLink]]:
-    """Photos of one thing: each viewpoint with its pictures in time, oldest first."""
-    rows = links_of(owner, Sort.PHOTO)
-    found: dict[str, list[FileLink]] = {}
-    for link in sorted(rows, key=lambda row: (row.viewpoint, row.taken_at or row.at)):
-        found.setdefault(link.viewpoint, []).append(link)
-    return found
-
-
 def viewable(actor: Actor, pk: int) -> FileLink | None:
     """One file, for somebody who may see its owner; None when there is none or it is not for them."""
     link = FileLink.objects.select_related("file").filter(pk=pk).first()

@@ -33,8 +33,6 @@ ZIP = Kind("application/zip", ".zip")
 XML = Kind("application/xml", ".xml")
 CSV = Kind("text/csv; charset=utf-8", ".csv")
 TEXT = Kind("text/plain; charset=utf-8", ".txt")
-PICTURES = {kind.content_type: kind for kind in (JPEG, PNG, WEBP)}
-ARCHIVES = (XLSX, DOCX, ZIP)
 
 # what a browser or a PDF reader would find in a "text" that is none
 _MARKUP = re.compile(rb"<\s*(!doctype\s+html|html|svg|script|body|head|iframe|xsl:|[a-z]+:svg)|%PDF-", re.IGNORECASE)

@@ -85,17 +85,25 @@ def store_document(
     return _link(link, owner, by, blob, kind, sort=Sort.DOCUMENT)
 
 
-def store_raw(*, chunks: Iterable[bytes], content_type: str = "application/octet-stream") -> StoredFile:
-    """Keep bytes as they came, of any size, in constant memory. For machines' files: the caller asks the gate."""
+def write_raw(chunks: Iterable[bytes]) -> store.Blob:
+    """Keep bytes as they came, of any size, in constant memory: a machine's file, never sent to anybody.
+
+    Nothing names them yet: who does calls `name_raw` in the same transaction, else they are swept away in a day.
+    """
     with store.incoming() as came:
         blob = store.write(chunks, came)
-        store.keep(came, blob.sha256)
-    return _row(blob, content_type, sort=Sort.RAW)
+        store.keep(came, blob.sha256, served=False)
+    return blob
 
 
-def store_raw_path(*, path: Path, content_type: str = "application/octet-stream") -> StoredFile:
-    """The same from a file on disk, which stays where it is."""
-    return store_raw(chunks=store.pieces(path), content_type=content_type)
+def name_raw(blob: store.Blob) -> StoredFile:
+    """The row that keeps raw bytes from the sweep. The caller asks the gate, and tells the trail."""
+    return _row(blob, "application/octet-stream", sort=Sort.RAW)
+
+
+def unname_raw(sha256: str) -> None:
+    """Nobody needs these raw bytes any more; the sweep removes them. What is also somebody's document stays."""
+    StoredFile.objects.filter(sha256=sha256, sort=Sort.RAW, links=None).delete()
 
 
 def _allowed(by: Actor, owner: models.Model, region_code: str) -> str:
@@ -142,7 +150,9 @@ def _link(link: FileLink, owner: models.Model, by: Actor, blob: store.Blob, kind
 
 
 def _row(blob: store.Blob, content_type: str, **facts: object) -> StoredFile:
-    found, _made = StoredFile.objects.get_or_create(
-        sha256=blob.sha256, defaults={"size": blob.size, "content_type": content_type, **facts}
-    )
+    known = {"size": blob.size, "content_type": content_type, **facts}
+    found, made = StoredFile.objects.get_or_create(sha256=blob.sha256, defaults=known)
+    if not made and found.sort == Sort.RAW != known["sort"]:  # a machine's file that somebody now adds as a document
+        StoredFile.objects.filter(pk=found.pk).update(**known)
+        found.refresh_from_db()
     return found

@@ -66,14 +66,16 @@ def write(chunks: Iterable[bytes], target: Path, most: int | None = None) -> Blo
     return Blob(digest.hexdigest(), size)
 
 
-def keep(source: Path, sha256: str, thumb: int | None = None) -> None:
+def keep(source: Path, sha256: str, thumb: int | None = None, *, served: bool = True) -> None:
     """Give a finished file its place; one that is there already is left, and marked as wanted today."""
     target = path(sha256, thumb)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
+    there = target.exists()
+    if served:
+        (target if there else source).chmod(0o644)  # nginx reads it as another user
+    if there:
         os.utime(target)  # the sweep leaves young files alone: a link to this one is about to commit
         return
-    source.chmod(0o644)  # nginx reads it as another user
     source.replace(target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:

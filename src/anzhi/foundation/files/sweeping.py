@@ -18,7 +18,7 @@ def sweep(now: float | None = None) -> int:
     for batch in _batches(_old(limit)):
         known = set(StoredFile.objects.filter(sha256__in={_hash(p) for p in batch}).values_list("sha256", flat=True))
         for path in batch:
-            if _hash(path) not in known:
+            if _hash(path) not in known and _is_old(path, limit):  # still: it may have been sent again meanwhile
                 path.unlink(missing_ok=True)
                 gone += 1
     return gone
@@ -28,8 +28,15 @@ def _old(limit: float) -> Iterator[Path]:
     """Files of ours that were not touched since."""
     for pattern in ("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*", "incoming/*"):
         for path in store.root().glob(pattern):
-            if path.is_file() and path.stat().st_mtime < limit:
+            if _is_old(path, limit):
                 yield path
+
+
+def _is_old(path: Path, limit: float) -> bool:
+    try:
+        return path.is_file() and path.stat().st_mtime < limit
+    except FileNotFoundError:  # an upload that was just finished
+        return False
 
 
 def _hash(path: Path) -> str:

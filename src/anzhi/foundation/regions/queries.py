@@ -23,11 +23,6 @@ NOWHERE = 0.01  # degrees round 0, 0
 LARGEST_SHIFT = 2000  # metres; commercial maps move a point of Yunnan by less
 
 
-def by_code(code: str) -> Region:
-    """The region of a 12-digit code, closed ones included. Raises Region.DoesNotExist."""
-    return Region.objects.select_related("parent", "successor").get(code=code)
-
-
 def exists(code: str, on: date | None = None) -> bool:
     """Whether the code is in force on a day (today: never closed). Cheap: asks the names kept in the process."""
     unit = names.one(code)

@@ -1,16 +1,11 @@
-"""The bytes of statement files, kept once by their SHA-256."""
+"""The bytes of statement files: kept by `files`, once by their SHA-256, like everything else."""
 
-import os
 import shutil
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import NamedTuple
 
-from django.conf import settings
-
-BLOCK = 1 << 20
+from anzhi.foundation.files import services, store
 
 
 class Kept(NamedTuple):
@@ -21,48 +16,37 @@ class Kept(NamedTuple):
 
 
 def root() -> Path:
-    """The folder of raw statements."""
-    return Path(settings.FILES_ROOT) / "statements"
+    """The folder they lie in."""
+    return store.root()
 
 
 def path_of(digest: str) -> Path:
     """Where the bytes with this hash lie."""
-    return root() / digest[:2] / digest
+    return store.path(digest)
 
 
 def keep(blocks: Iterable[bytes]) -> Kept:
-    """Write the blocks once; raises OSError (ENOSPC) without leaving anything behind."""
-    root().mkdir(parents=True, exist_ok=True)
-    digest, size = sha256(), 0
-    with NamedTemporaryFile(dir=root(), prefix="new-", delete=False) as new:
-        try:
-            for block in blocks:
-                digest.update(block)
-                size += new.write(block)
-            new.flush()
-            os.fsync(new.fileno())
-            home = path_of(digest.hexdigest())
-            home.parent.mkdir(exist_ok=True)
-            Path(new.name).replace(home)
-        except BaseException:
-            Path(new.name).unlink(missing_ok=True)
-            raise
-    return Kept(digest.hexdigest(), size)
+    """Write the blocks once; raises OSError (ENOSPC) without leaving anything behind. `name` them next."""
+    blob = services.write_raw(blocks)
+    return Kept(blob.sha256, blob.size)
+
+
+def name(digest: str, size: int) -> None:
+    """A row names these bytes: in the transaction that writes it."""
+    services.name_raw(store.Blob(digest, size))
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
     """A file in blocks."""
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            yield block
+    return store.pieces(path)
 
 
 def forget(digest: str) -> None:
-    """Remove bytes that no row names any more."""
-    path_of(digest).unlink(missing_ok=True)
+    """No row names these bytes any more; they are swept away in a day."""
+    services.unname_raw(digest)
 
 
 def room() -> int:
-    """Bytes left on the disk of raw statements."""
+    """Bytes left on the disk they lie on."""
     root().mkdir(parents=True, exist_ok=True)
     return shutil.disk_usage(root()).free

@@ -91,6 +91,7 @@ def renew(file: StatementFile, blocks: Iterable[bytes]) -> StatementFile:
 
 
 def _note(file: StatementFile, by: Actor, enqueue: bool) -> StatementFile:
+    raw.name(file.sha256, file.size)
     try:
         with transaction.atomic(), audit.action("statement.received", by=by, on=file, sha256=file.sha256):
             file.save()
