@@ -38,6 +38,12 @@ def why(alert: Alert) -> str:
             "%(spent)s of it was spent (%(share)s) and %(fen)s lies unused."
         )
         return text % facts + _idle_limits(alert)
+    if alert.days <= 0:
+        text = _(
+            "By %(document)s, %(total)s is to reach the tier below by %(since)s, in %(due_in)s days. By %(until)s, "
+            "%(missing)s had not arrived, and of what is due nothing was sent."
+        )
+        return text % facts + _late_limits(alert)
     text = _(
         "By %(document)s, %(total)s was to reach the tier below by %(since)s. By %(until)s, %(arrived)s had arrived; "
         "%(missing)s is missing in %(legs)s of %(all_legs)s allocations, %(days)s days overdue."
@@ -60,12 +66,16 @@ def _day(iso: str) -> str:
 
 
 def _words(facts: Mapping[str, Any]) -> dict[str, Any]:
-    fen = {
-        name: money(to_yuan(facts[name])) for name in ("arrived", "spent", "fen", "total", "missing") if name in facts
-    }
+    fen = {name: money(to_yuan(facts[name])) for name in FEN if name in facts}
     days = {name: _day(facts[name]) for name in ("since", "until") if facts.get(name)}
-    share = f"{facts['spent'] * 100 / facts['arrived']:.1f}%" if facts.get("spent") is not None else ""
-    return dict(facts) | fen | days | {"share": share}
+    return dict(facts) | fen | days | {"share": _share(facts)}
+
+
+def _share(facts: Mapping[str, Any]) -> str:
+    """The share spent, rounded down: what is under a limit never reads as the limit itself."""
+    if facts.get("spent") is None:
+        return ""
+    return f"{Decimal(facts['spent'] * 1000 // facts['arrived']) / 10:.1f}%"
 
 
 def _limits(alert: Alert) -> dict[str, str]:
