@@ -43,7 +43,7 @@ WITH moved AS (
     coalesce(sum(missing) FILTER (WHERE missing > 0 AND past >= 1), 0) AS fen,
     sum(missing) AS missing, sum(fen) AS total, sum(got) AS arrived,
     count(*) FILTER (WHERE missing > 0 AND past >= 1) AS legs, count(*) AS all_legs,
-    min(due_on) FILTER (WHERE missing > 0) AS since, min(covered_until) AS until,
+    min(due_on) FILTER (WHERE missing > 0) AS since, min(least(DATE '{as_of}', covered_until)) AS until,
     min(-past) FILTER (WHERE missing > 0 AND gone = 0 AND past < 1) AS due_in, min(allocation_id) AS allocation_id
   FROM leg GROUP BY ALL
 ), judged AS (

@@ -119,7 +119,7 @@ def test_the_one_sentence(alert: Alert, chinese: str, english: str) -> None:
         (
             "red",
             "满 730 天，或满 365 天且达 1,000.00 万元，为红色。",
-            "or from 365 days and CNY 10,000,000.00, it is Red.",
+            "365 days and CNY 10,000,000.00, it is Red.",
         ),
         ("yellow", "满 365 天，为黄色。", "from 365 days it is Yellow."),
         ("blue", "满 180 天，为蓝色。", "from 180 days it is Blue."),
@@ -137,12 +137,12 @@ def test_idle_money_names_the_limits_of_its_level(level: str, chinese: str, engl
         (
             "red",
             "逾期满 30 天，或逾期满 1 天且金额达 1.00 亿元，为红色。",
-            "1 day overdue and CNY 100,000,000.00, it is Red.",
+            "and CNY 100,000,000.00, it is Red.",
         ),
         (
             "yellow",
             "逾期满 10 天，或逾期满 1 天且金额达 1,000.00 万元，为黄色。",
-            "and CNY 10,000,000.00, it is Yellow.",
+            "CNY 10,000,000.00, it is Yellow.",
         ),
         ("blue", "逾期满 1 天，或到期前 5 天内分文未拨，为蓝色。", "the due date with nothing sent, it is Blue."),
     ],
@@ -158,8 +158,8 @@ def test_the_facts_of_idle_money_are_all_told() -> None:
         "至2026年11月22日已满 400 天，支出 41.20 万元，占 9.9%，仍有 370.80 万元未用。"
     )
     assert said(ENGLISH, explain.why, idle()).startswith(
-        "CNY 4,120,000.00 arrived on 18 October 2025 in 建设银行 6228 **** 1111 (云搬发〔2026〕63号). By 22 November 2026, "
-        "400 days later, CNY 411,999.99 of it was spent (9.9%) and CNY 3,708,000.01 lies unused."
+        "CNY 4,120,000.00 arrived on 18 October 2025 in 建设银行 6228 **** 1111 (云搬发〔2026〕63号). "
+        "By 22 November 2026, 400 days later, CNY 411,999.99 of it was spent (9.9%) and CNY 3,708,000.01 lies unused."
     )
 
 
@@ -169,8 +169,9 @@ def test_the_facts_of_late_money_are_all_told() -> None:
         "至2026年11月22日已到账 5.60 亿元，仍有 3.00 亿元未到（3 笔中 2 笔逾期），逾期 43 天。"
     )
     assert said(ENGLISH, explain.why, late()).startswith(
-        "By 云搬发〔2026〕63号, CNY 860,000,000.00 was to reach the tier below by 10 October 2026. By 22 November 2026, "
-        "CNY 560,000,000.00 had arrived; CNY 300,000,000.00 is missing in 2 of 3 allocations, 43 days overdue."
+        "By 云搬发〔2026〕63号, CNY 860,000,000.00 was to reach the tier below by 10 October 2026. "
+        "By 22 November 2026, CNY 560,000,000.00 had arrived; "
+        "CNY 300,000,000.00 is missing in 2 of 3 allocations, 43 days overdue."
     )
 
 

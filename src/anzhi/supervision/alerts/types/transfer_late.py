@@ -49,8 +49,8 @@ def _with_movement(legs: Table, as_of: Value) -> Table:
 
 def _with_lateness(legs: Table, as_of: Value) -> Table:
     missing = ibis.greatest(legs.fen - legs.arrived, 0)
-    past = ibis.least(as_of, legs.covered_until).delta(legs.due_on, unit="day")
-    rows = legs.mutate(missing=missing, past=past)
+    told = ibis.least(as_of, legs.covered_until)
+    rows = legs.mutate(missing=missing, told=told, past=told.delta(legs.due_on, unit="day"))
     late = (rows.missing > 0) & (rows.past >= 1)
     soon = (rows.missing > 0) & (rows.sent == 0) & (rows.past < 1)
     return rows.mutate(late=late, due_in=ibis.ifelse(soon, -rows.past, ibis.null("int64")))
@@ -67,7 +67,7 @@ def _documents(legs: Table) -> Table:
         legs=legs.count(where=legs.late),
         all_legs=legs.count(),
         since=legs.due_on.min(where=legs.missing > 0),
-        until=legs.covered_until.min(),
+        until=legs.told.min(),
         due_in=legs.due_in.min(),
         allocation_id=legs.allocation_id.min(),
     )
