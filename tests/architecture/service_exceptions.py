@@ -37,7 +37,7 @@ EXCEPTIONS: dict[str, str] = {
     "supervision.funds.services.importing:import_file": JOB,
     "supervision.funds.services.importing:refuse": JOB,
     "supervision.funds.services.learning:learn": JOB,
-    "supervision.funds.services.matching:match_file": STEP,
+    "supervision.funds.services.matching:match_landed": STEP,
     "supervision.funds.services.matching:match_accounts": STEP,
     "supervision.funds.services.receiving:renew": JOB,
     "supervision.funds.services.receiving:resume": JOB,

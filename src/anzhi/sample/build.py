@@ -1,14 +1,16 @@
 """The sample province, step by step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.scope import system_scope
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters import services as parameters
+from anzhi.network.indicators import services as figures
 from anzhi.sample import ground
 from anzhi.sample.money import year
 from anzhi.sample.span import Year
@@ -21,9 +23,25 @@ def build(as_of: date, say: Callable[[str], None]) -> None:
     Raises SampleRefused when a service refuses what the sample gives it: a fault of the sample.
     """
     with system_scope("sample"):
-        year.build(Year(as_of), ground.build(as_of, say), say)
+        builders = ground.build(as_of, say)
+        with hasty(), figures.gathered(by=SYSTEM):
+            year.build(Year(as_of), builders, say)
         with transaction.atomic():
             parameters.stand_still(by=SYSTEM, day=as_of)
+
+
+@contextmanager
+def hasty() -> Iterator[None]:
+    """Let commits not wait for the disk: what a crash may lose is a sample that is not there yet and is built anew.
+
+    The day that says it stands is written afterwards, and its commit waits for all before it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+        try:
+            yield
+        finally:
+            cursor.execute("SET synchronous_commit TO DEFAULT")
 
 
 def standing() -> date | None:

@@ -11,7 +11,6 @@ from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.accounts.models import Agency
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.regions.models import Region
-from anzhi.network.indicators import services as figures
 from anzhi.sample.chance import stream
 from anzhi.sample.money import batches, cases, deliver, people, plan
 from anzhi.sample.money.batches import Leg
@@ -159,9 +158,8 @@ def _tell(year: Year, held: Sequence[Holder], legs: list[list[Leg]], folder: Pat
 
 def _deliver(year: Year, held: Sequence[Holder], period: Period, folder: Path) -> None:
     talking = [one for one in held if not _silent(one, period.last, year.as_of)]
-    with figures.gathered(by=SYSTEM):
-        for path in deliver.write(deliver.told(talking, period), folder / f"{period.last:%Y-%m-%d}"):
-            deliver.take(path)
+    for path in deliver.write(deliver.told(talking, period), folder / f"{period.last:%Y-%m-%d}"):
+        deliver.take(path)
     if period.first != period.last:
         learning.learn()
 

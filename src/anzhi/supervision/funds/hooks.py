@@ -5,6 +5,7 @@ The apps above register here from their `registrations.py`; funds knows none of 
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class Landed:
     accounts: tuple[int, ...]
     """Accounts with a statement in the file, also where it brought no row: their coverage may have grown."""
     added: int
+    days: tuple[date, date] = (date.min, date.max)
+    """The first and the last day of its booked rows."""
 
 
 Hook = Callable[[Landed], int]

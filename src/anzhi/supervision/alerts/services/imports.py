@@ -14,7 +14,7 @@ def follow_import(landed: Landed) -> int:
 
     Accounts without a new row are looked at too: a file that extends coverage without movement can raise one.
     """
-    allocations = matching.match_file(file=landed.file)
+    allocations = matching.match_landed(landed=landed)
     marks.phase("judge")
     touched = Touched(landed.accounts, queries.senders(landed.accounts, allocations))
     return len(engine.run(as_of=clock.today(), touched=touched).raised)

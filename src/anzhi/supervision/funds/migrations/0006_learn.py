@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             f"""
             CREATE FUNCTION funds_learn() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
-              SET search_path = public, pg_temp AS $$ BEGIN ANALYZE {TABLES}; END $$
+              SET search_path = public, pg_temp SET default_statistics_target = 30 AS $$ BEGIN ANALYZE {TABLES}; END $$
             """,
             "DROP FUNCTION funds_learn()",
         )

@@ -112,7 +112,7 @@ def _land(file: StatementFile, staged: Staged) -> None:
     covering.cover(file, staged, accounts)
     _sum_up(file, staged, stored, accounts)
     marks.phase("rules")
-    file.raised = hooks.run(hooks.Landed(file.pk, tuple(account.pk for account in accounts), stored.added))
+    file.raised = hooks.run(hooks.Landed(file.pk, tuple(one.pk for one in accounts), stored.added, staged.days))
     file.state, file.ended_at = FileState.IMPORTED, timezone.now()
     file.save()
     live.publish_in(topic="funds.imported", regions=file.regions, payload={"file": file.pk})

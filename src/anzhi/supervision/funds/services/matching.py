@@ -15,7 +15,9 @@ from anzhi.foundation.access.permissions import Permission
 from anzhi.foundation.money.field import to_yuan
 from anzhi.foundation.parameters import queries as parameters
 from anzhi.management.plans import services as plans
+from anzhi.supervision.funds.hooks import Landed
 from anzhi.supervision.funds.models.matches import How, Match
+from anzhi.supervision.funds.services.learning import MANY
 
 # `named` is the row's own words with document numbers made equal; `other` is the office behind the counter account.
 # The order is that of the money itself, whatever files it came in: day, larger amounts first, key.
@@ -60,6 +62,7 @@ JOIN funds_transaction t ON t.id = m.transaction_id WHERE m.allocation_id = ANY(
 """
 BY_HAND = DRAWN.replace("WHERE", "WHERE m.how = 'hand' AND")
 MARK = "UPDATE funds_transaction SET match_state = %s FROM unnest(%s::bigint[]) AS known (row) WHERE id = known.row"
+NARROW = " AND t.account_id = ANY(%(accounts)s) AND t.booked BETWEEN %(first)s AND %(last)s"
 # Rows that compete with the new ones: of the same offices and sides, since the oldest allocation concerned.
 RIVALS = """
 t.account_id IN (SELECT id FROM funds_supervisedaccount WHERE agency_id = ANY(%(agencies)s))
@@ -82,24 +85,30 @@ class Candidate(NamedTuple):
     how: str
 
 
-def match_file(*, file: int, by: Actor = SYSTEM) -> set[int]:
-    """Match the rows a file brought; returns the allocations touched. Part of the import's transaction."""
-    return _match("file_id = %(of)s", file, by)
+def match_landed(*, landed: Landed, by: Actor = SYSTEM) -> set[int]:
+    """Match the rows a file brought; returns the allocations touched. Part of the import's transaction.
+
+    Few rows are found by account and day, many by reading the book: an index of files would cost every row.
+    """
+    demand(by, Permission.STATEMENT_IMPORT)
+    first, last = landed.days
+    values = {"file": landed.file, "accounts": list(landed.accounts), "first": first, "last": last}
+    return _match("t.file_id = %(file)s" + (NARROW if landed.added < MANY else ""), values, by)
 
 
 def match_accounts(*, accounts: Sequence[int], by: Actor = SYSTEM) -> set[int]:
     """Match what is unmatched in these accounts, after new allocations came; returns the allocations touched."""
-    return _match("account_id = ANY(%(of)s)", list(accounts), by)
+    demand(by, Permission.STATEMENT_IMPORT)
+    return _match("t.account_id = ANY(%(accounts)s)", {"accounts": list(accounts)}, by)
 
 
-def _match(rows: str, of: int | list[int], by: Actor) -> set[int]:
+def _match(rows: str, values: dict[str, Any], by: Actor) -> set[int]:
     """Give the new rows and all that compete with them their allocations anew, in the order of the money.
 
     So the outcome depends on the rows alone, not on the files they came in or the order of those.
     """
-    demand(by, Permission.STATEMENT_IMPORT)
     search = _search()
-    found = _candidates(f"t.{rows}", NEW, search | {"of": of})
+    found = _candidates(rows, NEW, search | values)
     if not found:
         return set()
     found = _with_rivals(found, search)

@@ -98,6 +98,14 @@ class Staged:
     details: int = 0
 
     @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of its booked rows."""
+        sums = [frame.sums for frame in self.frames if frame.sums]
+        return min((one.earliest for one in sums), default=date.max), max(
+            (one.latest for one in sums), default=date.min
+        )
+
+    @property
     def credits(self) -> Decimal:
         """Yuan that came in."""
         return to_yuan(sum(frame.credits for frame in self.frames))

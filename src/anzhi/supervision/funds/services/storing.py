@@ -9,6 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 from anzhi.supervision.funds.models import StatementFile
 from anzhi.supervision.funds.rules import INTERNAL, Frame, chains
+from anzhi.supervision.funds.services.learning import MANY
 from anzhi.supervision.funds.services.staging import Staged
 
 # a sample is enough to know how many rows an account has
@@ -133,8 +134,9 @@ def store(file: StatementFile, staged: Staged) -> Stored:
     values: dict[str, Any] = {"file": file.pk, "accounts": sorted({frame.account.pk for frame in staged.frames})}
     values |= {"chains": _chains(staged, size), "turns": _turns(staged, size), "internal": INTERNAL}
     with connection.cursor() as cursor:
-        cursor.execute(FRUGAL)
-        cursor.execute("ANALYZE funds_staged")
+        if staged.entries >= MANY:
+            cursor.execute(FRUGAL)
+            cursor.execute("ANALYZE funds_staged")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.funds_chain, pg_temp.funds_twin CASCADE")
         if staged.pending:
             cursor.execute(DROP_LATE)
