@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='transaction',
-            index=models.Index(fields=['booked', 'id'], name='transaction_seek'),
+            index=models.Index(fields=['booked', 'id', 'region_code'], name='transaction_seek'),
         ),
         migrations.AddIndex(
             model_name='transaction',

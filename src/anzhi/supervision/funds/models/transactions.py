@@ -54,7 +54,8 @@ class Transaction(RegionScoped):
             models.CheckConstraint(condition=Q(amount__gte=0), name="transaction_amount_positive"),
         ]
         indexes = [
-            models.Index(fields=["booked", "id"], name="transaction_seek"),
+            # with the region in it, a row outside the scope is passed over in the index: the policy is asked once
+            models.Index(fields=["booked", "id", "region_code"], name="transaction_seek"),
             models.Index(fields=["region_code", "booked", "id"], name="transaction_region_seek"),
             BrinIndex(fields=["file"], name="transaction_file", autosummarize=True, pages_per_range=16),
             models.Index(fields=["account"], condition=Q(pending=True), name="transaction_pending"),
