@@ -109,7 +109,7 @@ class HandOver(models.Model):
     giver = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     taker = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     agency = models.ForeignKey("accounts.Agency", models.PROTECT, related_name="+")
-    tasks = models.JSONField()
+    tasks = models.JSONField(default=dict)
     reason = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=120)

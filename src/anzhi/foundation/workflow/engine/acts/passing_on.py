@@ -9,8 +9,8 @@ from anzhi.foundation.workflow.engine import desks, persons
 from anzhi.foundation.workflow.engine.refusals import missing
 from anzhi.foundation.workflow.engine.said import Said
 from anzhi.foundation.workflow.engine.work import Work
-from anzhi.foundation.workflow.models import Task
-from anzhi.foundation.workflow.states import Act, TaskKind
+from anzhi.foundation.workflow.models import Task, Vote
+from anzhi.foundation.workflow.states import Act, TaskKind, TaskState
 
 
 def transfer(work: Work, task: Task, said: Said) -> None:
@@ -40,8 +40,8 @@ def give(work: Work, task: Task, post: Post, act: str, opinion: str) -> None:
     """Put a task on a person's desk; where it came from stays on it."""
     if task.kind != TaskKind.ASK:
         persons.demand_free(work, work.node(task), {post.user_id: post.user.name})
-    elsewhere = Task.objects.filter(visit=task.visit, assignee=post.user, state__in=("open", "waiting"))
-    if elsewhere.exists():
+    there = Task.objects.filter(visit=task.visit, assignee=post.user).exclude(state=TaskState.CANCELLED)
+    if there.exists() or Vote.objects.filter(visit=task.visit, voter_id=post.user_id).exists():
         raise missing("people", _("Already asked at this step: %(names)s.") % {"names": post.user.name})
     work.moved = True
     before = task.assignee.name if task.assignee else ""
