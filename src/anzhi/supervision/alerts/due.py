@@ -71,6 +71,6 @@ def _in_hours(alert: Alert, hours: int, calendar: WorkCalendar, settings: Settin
     limit = ngettext("%(n)s office hour", "%(n)s office hours", hours) % {"n": hours}
     note = _("Due %(day)s %(time)s") % {"day": prose_day(due), "time": f"{timezone.localtime(due):%H:%M}"}
     if used == hours:
-        return Drawn(_("To be acknowledged"), limit, _("overdue"), "late", [*cells, Part("o", True)], note)
+        return Drawn(_("To be acknowledged"), limit, _("past its limit"), "late", [*cells, Part("o", True)], note)
     left = ngettext("%(n)s office hour left", "%(n)s office hours left", hours - used) % {"n": hours - used}
     return Drawn(_("To be acknowledged"), limit, left, "soon", cells, note)
