@@ -5,20 +5,18 @@ from django.utils.translation import gettext as _
 
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.workflow.engine import clocks, desks, flow
+from anzhi.foundation.workflow.engine.refusals import not_live
 from anzhi.foundation.workflow.engine.said import Said
 from anzhi.foundation.workflow.engine.work import Person, Work
 from anzhi.foundation.workflow.models import Task, Visit
 from anzhi.foundation.workflow.rules.plan import Duty, Kind
-from anzhi.foundation.workflow.states import Act, TaskKind, TaskState, VisitState
+from anzhi.foundation.workflow.states import LIVE, Act, TaskKind, TaskState, VisitState
 
 
 def withdraw(work: Work, task: Task, said: Said) -> None:
     """Take back one's own last act: what came of it is cancelled, a new round begins with oneself."""
-    visit = task.visit
-    if task.state != TaskState.DONE or work.by.id not in (task.doer_id, task.behalf_id):
-        raise Denied(_("You can take back only what you did yourself."))
-    came = list(Visit.objects.filter(cause=visit).order_by("pk"))
-    if reason := _reason(work, task, came):
+    visit, came = task.visit, _came(task.visit)
+    if reason := reason_against(work, task):
         raise Denied(reason)
     work.moved = True
     work.log(Act.WITHDRAW, visit=visit, task=task, opinion=said.opinion)
@@ -37,6 +35,20 @@ def withdraw(work: Work, task: Task, said: Said) -> None:
     row.due_at = clock.due_at if clock else None
     row.save(force_insert=True)
     desks.invite(work, {row.desk_region})
+
+
+def reason_against(work: Work, task: Task) -> str:
+    """Why somebody may not take a task back; nothing when they may."""
+    if work.case.state not in LIVE:
+        return str(not_live(work.case))
+    if task.state != TaskState.DONE or work.by.id not in (task.doer_id, task.behalf_id):
+        return _("You can take back only what you did yourself.")
+    return _reason(work, task, _came(task.visit))
+
+
+def _came(visit: Visit) -> list[Visit]:
+    """The rounds that came of one."""
+    return list(Visit.objects.filter(cause=visit).order_by("pk"))
 
 
 def _reason(work: Work, task: Task, came: list[Visit]) -> str:
