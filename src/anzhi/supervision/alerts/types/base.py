@@ -12,6 +12,8 @@ import ibis
 from ibis.expr.types import Table, Value
 
 TOUCHED = -9_007_199_254_740_993  # stands in compiled SQL where the touched subjects go; no id is negative
+DAY = date(9876, 5, 4)  # stands in it for the day: a rule is compiled once for its limits, not once for each day
+WRITTEN_DAY = "{0.year}, {0.month}, {0.day}"
 
 
 class Unit(StrEnum):
@@ -59,13 +61,14 @@ def compile_rule(rule: RuleType, values: Mapping[str, Decimal], as_of: date, *, 
     (and `%%` for `%`): run it with psycopg. Raises KeyError when a limit is missing.
     """
     limits = tuple((p.name, p.literal(values[p.name])) for p in rule.parameters)
-    return _compiled(rule, limits, as_of, touched, engine)
+    sql = _compiled(rule, limits, touched, engine)
+    return sql.replace(WRITTEN_DAY.format(DAY), WRITTEN_DAY.format(as_of))
 
 
 @lru_cache(maxsize=64)
-def _compiled(rule: RuleType, limits: tuple[tuple[str, int], ...], as_of: date, touched: bool, engine: str) -> str:
+def _compiled(rule: RuleType, limits: tuple[tuple[str, int], ...], touched: bool, engine: str) -> str:
     given = {name: ibis.literal(value, "int64") for name, value in limits}
-    sql = getattr(ibis, engine).compile(rule.expression(given, ibis.literal(as_of), touched))
+    sql = getattr(ibis, engine).compile(rule.expression(given, ibis.literal(DAY), touched))
     if not touched:
         return sql
     return re.sub(rf"IN \({TOUCHED}\)|= {TOUCHED}\b", "= ANY(%s)", sql.replace("%", "%%"))

@@ -94,7 +94,7 @@ def _store(file: StatementFile) -> None:
             raise ImportRefused([reason("file.lost")])
         kind = detect(path, file.mapping_wanted)
         accounts = KnownAccounts(kind.mapping, file.by_prefix, file.for_account)
-        events = read(path, file.mapping_wanted, CHOSEN if file.for_account else "")
+        events = read(path, kind.mapping or file.mapping_wanted, CHOSEN if file.for_account else "")
         staged = stage(events, kind, accounts, report)
         by = _actor(file)
         with audit.action("statement.imported", by=by, on=file) as facts:
