@@ -19,8 +19,7 @@ from anzhi.foundation.audit.models import Event
 from anzhi.foundation.parameters import bounds, clock, queries
 from anzhi.foundation.parameters.bounds import Bounds, Written
 from anzhi.foundation.parameters.models import RuleParameter, Tag
-from anzhi.foundation.parameters.rules import Setting, Unset
-from anzhi.foundation.parameters.rules import settings as settings_of
+from anzhi.foundation.parameters.rules import Unset
 from anzhi.foundation.parameters.services import seed, set_value, stand_still
 from harness import people
 
@@ -211,14 +210,9 @@ def test_a_named_number_that_is_missing_is_an_error(codes: tuple[str, ...]) -> N
 
 def test_all_of_a_beginning_for_one_region_and_kind() -> None:
     put("170", scope="5323")
-    found = queries.many("idle_fund.", on=clock.today(), region_code="532328000000")
+    found = queries.settings_on(clock.today(), "idle_fund.").values("532328000000")
     assert found[CODE] == 170
-    assert set(found) == set(queries.many("idle_fund.", on=clock.today()))
-
-
-def test_settings_can_be_made_of_any_rows() -> None:
-    made = settings_of(iter([Setting("a.b", Decimal(1)), Setting("a.b", Decimal(2), scope="53")]))
-    assert (made.value("a.b"), made.value("a.b", "530000000000")) == (1, 2)
+    assert set(found) == set(queries.settings_on(clock.today(), "idle_fund.").values())
 
 
 # --- on the page and on record

@@ -121,7 +121,7 @@ def test_text_values_have_a_text_field() -> None:
     row = queries.current(clock.today()).get(code="calendar.closing")
     client = client_for("sysadmin", region="53")
     assert client.post(page_of(row, "set"), given(value="18:00")).status_code == 302
-    assert queries.text("calendar.closing", on=clock.today()) == "18:00"
+    assert queries.settings_on(clock.today(), "calendar.closing").text("calendar.closing") == "18:00"
 
 
 def test_the_export_has_numbers_as_numbers() -> None:

@@ -120,18 +120,18 @@ FIGURES = {
 
 
 def test_the_sheet_says_what_the_domain_says(system: None) -> None:
-    there = queries.many("", on=TODAY)
+    there = queries.settings_on(TODAY, "").values()
     assert {code: there[code] for code in FIGURES} == {code: Decimal(figure) for code, figure in FIGURES.items()}
-    assert all(code.startswith("idle_fund.") for code in queries.many("idle_fund.", on=TODAY))
+    assert all(code.startswith("idle_fund.") for code in queries.settings_on(TODAY, "idle_fund.").values())
 
 
 def test_the_parts_of_the_thirty_days_add_up(system: None) -> None:
-    there = queries.many("allocation.", on=TODAY)
+    there = queries.settings_on(TODAY, "allocation.").values()
     assert there["allocation.province.days"] + there["allocation.prefecture.days"] == there["allocation.days"]
 
 
 def test_levels_rise(system: None) -> None:
-    there = queries.many("", on=TODAY)
+    there = queries.settings_on(TODAY, "").values()
     for name in ("idle_fund.{}.days", "transfer_late.{}.days", "feed_gap.{}.hours"):
         bands = [there[name.format(level)] for level in ("blue", "yellow", "red")]
         assert bands == sorted(set(bands))
@@ -210,7 +210,7 @@ def test_a_prefecture_sets_its_own_value_and_no_other(system: None) -> None:
 def test_text_values_change_too(system: None) -> None:
     today = timezone.localdate()
     set_value(by=PROVINCE, parameter=parameter("calendar.closing"), value="18:00", valid_from=today, legal_basis="x")
-    assert queries.text("calendar.closing", on=today) == "18:00"
+    assert queries.settings_on(today, "calendar.closing").text("calendar.closing") == "18:00"
 
 
 def test_the_past_is_never_changed(system: None) -> None:

@@ -59,7 +59,6 @@ def test_what_lies_below_a_village_is_nothing() -> None:
     village = queries.children(HUANGGUAYUAN).first()
     assert not queries.children(village.code).exists()
     assert names.below(village.code) == []
-    assert queries.tree(village.code, Level.VILLAGE)["children"] == []
 
 
 def test_a_village_s_path_costs_one_query_and_that_of_a_town_none() -> None:
@@ -142,16 +141,6 @@ def test_an_english_name_is_found_whatever_its_capitals() -> None:
 
 
 # --- trees and lists
-
-
-def test_a_tree_goes_as_deep_as_asked() -> None:
-    county = queries.tree(YUANMOU, Level.TOWN)
-    assert [town["code"] for town in county["children"]] == list(
-        queries.children(YUANMOU).values_list("code", flat=True)
-    )
-    assert all(town["children"] == [] for town in county["children"])
-    deep = queries.tree(YUANMOU, Level.VILLAGE)
-    assert sum(len(town["children"]) for town in deep["children"]) == queries.inside("532328", Level.VILLAGE).count()
 
 
 @pytest.mark.parametrize(

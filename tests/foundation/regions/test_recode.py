@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, transaction
 
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.access.scope import system_scope
@@ -81,6 +82,13 @@ def test_every_code_column_is_found_but_not_the_trails() -> None:
     assert not [place for place in places if place.table.startswith(("audit_event", "regions_"))]
 
 
+def test_every_code_column_may_be_rewritten_by_the_application() -> None:
+    with connection.cursor() as cursor:
+        for place in recoding.columns():
+            cursor.execute("SELECT has_column_privilege(%s, %s, 'UPDATE')", [place.table, place.column])
+            assert cursor.fetchone() == (True,), f"grant UPDATE ({place.column}) on {place.table}"
+
+
 def test_a_column_the_models_do_not_show_can_be_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recoding, "_told", set())
     recoding.also("roll_2026", "code")
@@ -108,3 +116,50 @@ def test_only_who_may_import_regions_here_may_recode() -> None:
         with pytest.raises(Denied):
             recode(by=actor)
     assert queries.exists(OLD)
+
+
+# --- by the command
+
+
+def command(*words: str) -> None:
+    call_command("recode_region", *words)
+
+
+def test_the_command_takes_codes_as_people_write_them(capsys: pytest.CaptureFixture) -> None:
+    with system_scope():
+        people.agency_at("532328")
+    command("532328", " 5323 03 ", "--from", "2027-01-01", "--name", "元谋市", "--short-name", "元谋市")
+    said = capsys.readouterr().out
+    assert "accounts_agency.region_code: 1" in said
+    assert f"{OLD} is {NEW} from 2027-01-01 on" in said
+    assert queries.label(NEW) == "元谋市"
+    assert queries.resolve(OLD).code == NEW
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("532399", "532303", "--from", "2027-01-01"), "532399000000"),
+        (("532331", "532303", "--from", "2027-01-01"), "禄丰县"),
+        (("532328", "532329", "--from", "2027-01-01"), "武定县"),
+        (("532328", "532303"), "--from"),
+        (("532328", "532303", "--from", "2027-02-30"), "--from"),
+        (("53232", "532303", "--from", "2027-01-01"), "old"),
+    ],
+)
+def test_the_command_says_why_not_and_moves_nothing(words: tuple[str, ...], reason: str) -> None:
+    with pytest.raises(CommandError, match=reason):
+        command(*words)
+    assert queries.exists(OLD)
+
+
+def test_a_row_that_cannot_move_holds_everything_back() -> None:
+    """Another office already stands at the new code: two open ones there are one too many."""
+    with system_scope():
+        agency = people.agency_at("532328")
+        Agency.objects.create(name="新县办", short_name="新县办", tier="county", region_code=NEW)
+    with pytest.raises(IntegrityError, match="agency_one_open_per_region"), transaction.atomic():
+        recode()
+    names.forget()
+    agency.refresh_from_db()
+    assert (agency.region_code, queries.exists(OLD), queries.exists(NEW)) == (OLD, True, False)

@@ -1,6 +1,5 @@
 """Which of several values holds: the most specific region, then the most specific kind."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,11 +58,6 @@ class Settings:
         """All numbers that hold there, by code."""
         codes = sorted({row.code for row in self.rows if row.value is not None and _fits(row, region_code, key)})
         return {code: self.value(code, region_code, key) for code in codes}
-
-
-def settings(rows: Iterable[Setting]) -> Settings:
-    """A Settings of any rows."""
-    return Settings(tuple(rows))
 
 
 def _fits(row: Setting, region_code: str, key: str) -> bool:

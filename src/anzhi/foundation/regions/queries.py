@@ -94,20 +94,6 @@ def offered(prefix: str) -> list[tuple[str, str]]:
     return [(unit.code, unit.label) for unit in names.below(code)]
 
 
-def tree(code: str = PROVINCE, down_to: str = Level.COUNTY) -> dict[str, Any]:
-    """The units below a code as nested {code, name, children}, for pickers."""
-    wanted = [level for level in Level.values if ORDER[level] <= ORDER[down_to]]
-    rows = (
-        inside(codes.prefix(code)).filter(level__in=wanted).order_by("code").values_list("code", "parent", "short_name")
-    )
-    nodes: dict[str, dict[str, Any]] = {}
-    for unit, parent, name in rows:
-        nodes[unit] = {"code": unit, "name": name, "children": []}
-        if parent in nodes:
-            nodes[parent]["children"].append(nodes[unit])
-    return nodes[code]
-
-
 def search(text: str, prefix: str = "", limit: int = 20) -> QuerySet[Region]:
     """Units whose name, English name or code matches; whole names first, then higher tiers."""
     text = text.strip()

@@ -17,16 +17,21 @@ PROVINCE = "53"
 
 
 def field_of_codes(layer: Layer) -> str:
-    """The field whose name says code and whose values are codes most often. Raises Unreadable."""
+    """The field whose name says code and whose values are codes most often, of this province before any.
+
+    Postcodes look like codes of counties elsewhere. Raises Unreadable.
+    """
     scores: Counter = Counter()
+    ours: Counter = Counter()
     for feature in layer.features:
         for name, value in feature.properties.items():
-            if CODE_FIELD.fullmatch(name) and _code(value):
+            if CODE_FIELD.fullmatch(name) and (code := _code(value)):
                 scores[name] += 1
+                ours[name] += code.startswith(PROVINCE)
     if not scores:
         fields = sorted({name for feature in layer.features for name in feature.properties})
         raise Unreadable("no_code_field", fields=", ".join(fields)[:200])
-    return max(scores, key=lambda name: (scores[name], name.lower() != "id"))
+    return max(scores, key=lambda name: (ours[name], scores[name], name.lower() != "id"))
 
 
 def identify(layer: Layer, level: str, *, convert: bool) -> tuple[dict[str, Feature], list[Finding]]:

@@ -33,7 +33,7 @@ BEGIN
 END $$;
 CREATE TRIGGER begin_empty BEFORE INSERT ON budgets_budgetline FOR EACH ROW EXECUTE FUNCTION budgets_begin_empty();
 REVOKE UPDATE ON budgets_budgetline FROM anzhi_app;
-GRANT UPDATE (department_id, kind, name, is_watched, basis, proposed, ceiling, refined)
+GRANT UPDATE (region_code, department_id, kind, name, is_watched, basis, proposed, ceiling, refined)
   ON budgets_budgetline TO anzhi_app;
 """
 FORGET_SUMS = """
