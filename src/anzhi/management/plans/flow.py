@@ -84,7 +84,8 @@ class Flow:
     @cached_property
     def _moved(self) -> tuple[defaultdict[str, Decimal], defaultdict[str, Decimal]]:
         """What came to each place, and what went from it."""
-        came, went = defaultdict(Decimal), defaultdict(Decimal)
+        came: defaultdict[str, Decimal] = defaultdict(Decimal)
+        went: defaultdict[str, Decimal] = defaultdict(Decimal)
         for link in self.links:
             came[link.target] += link.amount
             went[link.source] += link.amount

@@ -1,6 +1,7 @@
 """Balances, coverage, and whether the chain of balances holds, for the accounts of a file."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db import connection
 
@@ -75,7 +76,7 @@ def _forward(staged: Staged, accounts: list[SupervisedAccount]) -> None:
     for account in accounts:
         for frame in frames[account.pk]:
             _move(account, frame, final)
-    values = {
+    values: dict[str, list[Any]] = {
         "ids": [account.pk for account in accounts],
         "until": [account.covered_until for account in accounts],
         "fen": [None if account.balance is None else to_fen(account.balance) for account in accounts],
