@@ -23,8 +23,10 @@ ASSIGNEE = "assignee"
 def sweep(limit: int = 500) -> int:
     """Pass the marks that are due; returns how many. Any number of workers may do it at once."""
     due = Clock.objects.filter(stopped_at=None, next_at__lte=clock.now()).order_by("next_at")
+    with transaction.atomic():  # outside of one no row of any region is seen
+        cases = list(dict.fromkeys(due.values_list("case_id", flat=True)[:limit]))
     passed = 0
-    for case_id in dict.fromkeys(due.values_list("case_id", flat=True)[:limit]):
+    for case_id in cases:
         with transaction.atomic():
             rows = Case.objects.select_for_update(skip_locked=True, of=("self",))
             case = rows.select_related("definition", "agency").filter(pk=case_id).first()
@@ -35,7 +37,8 @@ def sweep(limit: int = 500) -> int:
 def follow_calendar() -> int:
     """Reckon deadlines anew that rest on a year not announced before; returns how many cases."""
     waiting = Clock.objects.filter(provisional=True, stopped_at=None, due_at__isnull=False)
-    cases = list(dict.fromkeys(waiting.order_by("case_id").values_list("case_id", flat=True)))
+    with transaction.atomic():
+        cases = list(dict.fromkeys(waiting.order_by("case_id").values_list("case_id", flat=True)))
     for case_id in cases:
         with transaction.atomic():
             clocks.reckon(door.work_on(door.locked(case_id), SYSTEM))
