@@ -1,13 +1,17 @@
 """Every address of the site answers through the gate, or is named here with the reason why not."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anzhi.foundation.access.permissions import Permission
-from anzhi.foundation.web.pages import Page
+from anzhi.foundation.web.lists import ListPage
+from anzhi.foundation.web.pages import DetailPage, Page
+from anzhi.site.addresses import addresses
 
 OPEN = {
     "healthz": "the supervisor asks it; it says nothing of any row",
@@ -44,6 +48,24 @@ def test_an_address_names_its_permission_or_is_open_for_a_reason(path: str) -> N
     else:
         assert isinstance(permission, Permission)
         assert getattr(ALL[path], "login_required", True)
+
+
+UNSEEN = {  # lists and records without a picture
+    "regions:file": "the sample gives no boundary file in",
+}
+NAMED = re.compile(r'(?:at|row)\("([\w:-]+)"')
+SHOTS = Path(__file__).parents[2] / "src/anzhi/site/shots/pages.py"
+
+
+def test_every_list_and_every_record_is_looked_at() -> None:
+    """A picture on a desk and on a phone finds what no reader of templates sees: add it to `site/shots/pages.py`."""
+    seen = set(NAMED.findall(SHOTS.read_text()))
+    lost = {
+        address.name
+        for address in addresses()
+        if address.kind and issubclass(address.kind, ListPage | DetailPage) and address.name not in seen
+    }
+    assert lost == UNSEEN.keys()
 
 
 def test_the_list_of_open_addresses_has_no_ghosts() -> None:

@@ -1,12 +1,15 @@
 """Where a cluster lies, without starting one."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from tools.cluster import conf, place, process
 from tools.cluster.place import Place
 from tools.steps import Failed
+
+from harness.folders import until
 
 
 @pytest.fixture
@@ -82,6 +85,20 @@ def test_a_number_in_a_lock_file_is_not_yet_a_server(tmp_path: Path) -> None:
         assert process.postmaster(found) is None
     process.forget_the_dead(found)
     assert not (found.data / "postmaster.pid").exists()
+
+
+def test_what_ended_is_not_alive_even_before_anybody_looked() -> None:
+    """pg_ctl believes a zombie is a server: we do not."""
+    child = subprocess.Popen(["sleep", "60"])
+    try:
+        assert process.alive(child.pid, "sleep")
+        assert not process.alive(child.pid, "postgres")
+        child.kill()
+        until(lambda: not process.alive(child.pid, "sleep"))
+        assert Path(f"/proc/{child.pid}").exists(), "nobody waited for it: it is a zombie"
+    finally:
+        child.wait()
+    assert not process.alive(child.pid, "sleep")
 
 
 def test_only_a_throw_away_cluster_gives_up_safety() -> None:

@@ -62,3 +62,10 @@ def test_money() -> None:
 
 def test_an_account_number_shows_its_ends() -> None:
     assert tags.mask_account("6228480012343071") == "6228 **** **** 3071"
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("system", "系统"), ("杨若岚", "杨若岚"), ("", ""), ("systems", "systems")]
+)
+def test_the_system_is_called_by_its_own_word(label: str, said: str) -> None:
+    assert words.person(label) == tags.person(label) == said

@@ -15,6 +15,7 @@ from anzhi.site.shots.words import untranslated
         "ABC20261122-0001",
         "yn-2026-11.xlsx 已入库",
         "icbc.csv",
+        "WRI坐标存疑，未采用",
         "第 3 页 / A",
     ],
 )

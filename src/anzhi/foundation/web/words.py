@@ -7,9 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.money import formats
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def person(label: str) -> str:
+    """Who did it, as a page names them: the system by its own word."""
+    return _("the system") if label == SYSTEM.name else label
 
 
 def local_day(value: date | datetime) -> date:

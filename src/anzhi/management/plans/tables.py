@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.parameters import clock
-from anzhi.foundation.web import places
+from anzhi.foundation.web import places, words
 from anzhi.foundation.web.columns import Date, Figure, Link, Money, State, Text
 from anzhi.foundation.web.filters import AmountRange, Ask, Choice, DateRange, Filters, Region, Search
 from anzhi.foundation.web.tables import Table
@@ -122,7 +122,7 @@ class FileTable(Table):
 
     order = "-at"
     day = "at"
-    name = Link(_("Sheet"), "name", url="plans:file", note="by_label")
+    name = Link(_("Sheet"), "name", url="plans:file", note=lambda row: words.person(row.by_label))
     kind = Text(_("What it holds"), "get_kind_display", phone="note")
     rows = Figure(_("Rows"), phone="more")
     faults = Figure(_("Faults"), lambda row: len(row.errors) or None, phone="more")

