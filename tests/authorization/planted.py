@@ -25,6 +25,7 @@ from anzhi.supervision.funds.models import StatementFile, Transaction
 from harness import pictures
 from harness.acting import acting
 from harness.people import user_at
+from management.annual import factories as annual
 from management.budgets.factories import asked, in_force
 from network.projects.factories import project
 from network.sites.factories import site
@@ -86,6 +87,8 @@ def plant() -> World:
             approved_on=DAY,
             file=sheet,
         )
+    year = annual.issued(OWNER, of=works, content=f"{NAME}搬迁", investment=Decimal(AMOUNT))
+    month = annual.told(annual.only_line(year).task)
     budget = in_force(OWNER, **{f"{NAME}会议费": AMOUNT})
     request = asked(budget, AMOUNT, purpose=f"{NAME}材料印制")
     Milestone.objects.create(project=works, region_code=works.region_code, step="outline", on=DAY)
@@ -94,6 +97,10 @@ def plant() -> World:
             "sheet": sheet,
             "line": line,
             "allocation": alert.allocation,
+            "year": year,
+            "year_line": annual.only_line(year),
+            "task": month.task,
+            "month": month,
             "budget": budget,
             "budget_line": request.line,
             "request": request,

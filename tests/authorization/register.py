@@ -37,6 +37,7 @@ def a_list(query: str = "") -> Shows:
 ALERT = of("alert", number="number")
 PERSON = of("person", username="username")
 BUDGET, BUDGET_LINE, REQUEST = of("budget", pk="pk"), of("budget_line", pk="pk"), of("request", pk="pk")
+YEAR = of("year", pk="pk")
 PROJECT, SITE = of("project", code="code"), of("site", code="code")
 
 
@@ -73,6 +74,18 @@ SHOWS: dict[str, Shows] = {
     "plans:allocation": Shows(of("allocation", pk="pk")),
     "plans:files": a_list(),
     "plans:file": Shows(of("sheet", pk="pk")),
+    "annual:plans": a_list(),
+    "annual:waiting": a_list(),
+    "annual:plan": Shows(YEAR),
+    "annual:compare": Shows(YEAR),
+    **{f"annual:{step}": Shows(YEAR, told=False) for step in ("line_new", "issue", "adjust")},
+    "annual:discard": an_act(YEAR),
+    "annual:line": Shows(of("year_line", pk="pk")),
+    "annual:line_drop": an_act(of("year_line", pk="pk")),
+    "annual:task": Shows(of("task", pk="pk")),
+    "annual:report": Shows(of("task", pk="pk"), told=False),
+    "annual:confirm": an_act(of("month", pk="pk")),
+    "annual:send_back": Shows(of("month", pk="pk"), told=False),
     "budgets:index": a_list(),
     "budgets:budget": Shows(BUDGET),
     **{f"budgets:{step}": Shows(BUDGET, told=False) for step in ("line_new", "answer", "refine", "approve")},
@@ -166,6 +179,7 @@ BARE: dict[str, tuple[str, Fill]] = {
     "funds:upload": (EMPTY, lambda world: {}),
     "plans:upload": (EMPTY, lambda world: {}),
     "budgets:new": (EMPTY, lambda world: {}),
+    "annual:new": (EMPTY, lambda world: {}),
     "plans:blank": (EMPTY, lambda world: {"kind": "lines"}),
     "projects:new": (EMPTY, lambda world: {}),
     "operations:jobs": ("counts of work of the whole system, without its arguments", lambda world: {}),

@@ -15,6 +15,7 @@ from anzhi.supervision.funds.services import receiving
 from anzhi.supervision.funds.states import Source
 from harness.acting import acting
 from harness.people import FOREIGN, PREFECTURE, client_of, code12, user_at
+from management.annual import factories as annual
 from management.budgets.factories import asked, in_force
 from management.plans.factories import line as plan_line
 from network.projects.factories import YUANMOU, project
@@ -50,7 +51,9 @@ def plant() -> dict[str, Any]:
     engine.run(as_of=TODAY)
     for region, name in (("532328", EVIL), (FOREIGN, FOREIGN_SIGN)):
         user_at("officer", region=region, name=name)
-        site(of=project(region=region, name=name), region=region, name=name, place=PLACES[region])
+        works = project(region=region, name=name)
+        site(of=works, region=region, name=name, place=PLACES[region])
+        annual.told(annual.only_line(annual.issued(region, of=works, year=2025, content=name)).task)
     BoundaryImport.objects.create(
         file_name=EVIL, sha256="0" * 64, level="county", report=REPORT, reported_by="系统管理员"
     )

@@ -11,7 +11,7 @@ from anzhi.foundation.access.scope import system_scope
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.parameters import services as parameters
 from anzhi.network.indicators import services as figures
-from anzhi.sample import ground
+from anzhi.sample import ground, work
 from anzhi.sample.money import year
 from anzhi.sample.span import Year
 from anzhi.supervision.funds.models import SupervisedAccount
@@ -26,6 +26,7 @@ def build(as_of: date, say: Callable[[str], None]) -> None:
         builders = ground.build(as_of, say)
         with hasty(), figures.gathered(by=SYSTEM):
             year.build(Year(as_of), builders, say)
+            work.build(as_of, say)
         with transaction.atomic():
             parameters.stand_still(by=SYSTEM, day=as_of)
 

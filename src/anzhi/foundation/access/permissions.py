@@ -45,6 +45,10 @@ class Permission(StrEnum):
     SITE_EDIT = "site_edit"
     INDICATOR_VIEW = "indicator_view"
 
+    WORK_VIEW = "work_view"
+    WORK_EDIT = "work_edit"
+    WORK_DECIDE = "work_decide"
+    WORK_CONFIRM = "work_confirm"
     PLAN_VIEW = "plan_view"
     PLAN_IMPORT = "plan_import"
     ALLOCATION_VIEW = "allocation_view"

@@ -18,6 +18,7 @@ class Role:
 
 OWN = frozenset({P.OWN_ACCOUNT})
 LOOK = OWN | {
+    P.WORK_VIEW,
     P.BOARD_VIEW,
     P.MAP_VIEW,
     P.SEARCH_USE,
@@ -57,14 +58,14 @@ _ALL = (
         | MONEY
         | DESK
         | {P.FILE_UPLOAD, P.CASE_SUPERVISE, P.CASE_INTERVENE, P.DEFINITION_PUBLISH}
-        | {P.BUDGET_VIEW, P.BUDGET_DECIDE, P.EXPENSE_DECIDE},
+        | {P.BUDGET_VIEW, P.BUDGET_DECIDE, P.EXPENSE_DECIDE, P.WORK_DECIDE},
     ),
     Role(
         "officer",
         "承办人",
         "Officer",
         "Keeps projects, sites and photos of the area true, and asks for what the office spends.",
-        LOOK | DESK | {P.PROJECT_EDIT, P.SITE_EDIT, P.FILE_UPLOAD, P.BUDGET_VIEW, P.EXPENSE_ASK},
+        LOOK | DESK | {P.PROJECT_EDIT, P.SITE_EDIT, P.FILE_UPLOAD, P.BUDGET_VIEW, P.EXPENSE_ASK, P.WORK_EDIT},
     ),
     Role(
         "finance",
@@ -95,6 +96,13 @@ _ALL = (
             P.RULE_PUBLISH,
             P.FILE_UPLOAD,
         },
+    ),
+    Role(
+        "supervision_rep",
+        "监督评估单位代表",
+        "Supervision unit",
+        "Confirms what counties report of their annual plans, or sends it back.",
+        LOOK | {P.WORK_CONFIRM},
     ),
     Role(
         "auditor_ro",

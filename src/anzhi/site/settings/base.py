@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "anzhi.network.indicators",
     "anzhi.network.maps",
     "anzhi.network.board",
+    "anzhi.management.annual",
     "anzhi.management.plans",
     "anzhi.management.budgets",
     "anzhi.supervision.funds",

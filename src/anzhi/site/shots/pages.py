@@ -10,6 +10,7 @@ from django.urls import reverse
 from anzhi.foundation.access.scope import current
 from anzhi.foundation.audit.queries import events
 from anzhi.foundation.parameters.models import RuleParameter
+from anzhi.management.annual.models import AnnualPlan, AnnualTask
 from anzhi.management.budgets.models import Budget, BudgetLine, Expense
 from anzhi.management.plans.models import Allocation, PlanFile, PlanLine
 from anzhi.network.projects.models import Project
@@ -91,6 +92,14 @@ def _traced() -> QuerySet[Any]:
     return events(current()).filter(region_code__startswith="53").order_by("-id")
 
 
+def _adjusted() -> QuerySet[Any]:
+    return AnnualPlan.objects.filter(state="in_force").order_by("-version", "-year", "-region_code")
+
+
+def _told() -> QuerySet[Any]:
+    return AnnualTask.objects.filter(reports__state="confirmed").order_by("-year", "-region_code")
+
+
 def _office() -> QuerySet[Any]:
     return Budget.objects.filter(region_code=COUNTY).order_by("year")
 
@@ -121,6 +130,11 @@ PAGES = (
     Shot("plan-files", at("plans:files"), ("province",)),
     Shot("plan-file", row("plans:file", _given), ("province",)),
     Shot("plan-upload", at("plans:upload"), ("county-finance",)),
+    Shot("annual", at("annual:plans"), ("province", "county-officer")),
+    Shot("annual-plan", row("annual:plan", _adjusted, "pk"), ("county-officer", "province-leader")),
+    Shot("annual-compare", row("annual:compare", _adjusted, "pk"), ("province-leader",)),
+    Shot("annual-task", row("annual:task", _told, "pk"), ("county-officer",)),
+    Shot("annual-waiting", at("annual:waiting"), ("province-leader",)),
     Shot("budgets", at("budgets:index"), ("province", "county-finance")),
     Shot("budget", row("budgets:budget", _office, "pk"), ("county-finance", "county-leader")),
     Shot("budget-line", row("budgets:line", _promised, "pk"), ("county-officer",)),

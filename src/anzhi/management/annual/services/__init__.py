@@ -1,0 +1,1 @@
+"""Writes of annual plans and of progress."""
