@@ -16,6 +16,9 @@ ALONE = {  # an act's person whose moment stands in another field, or in the tra
     "SupervisedAccount.approved_by": "approved_on: papers carry days",
     "RuleVersion.drafted_by": "the draft's moment is in the trail",
     "Grant.granted_by": "from_on is its day",
+    "AnnualPlan.drafted_by": "proposed_on is its day",
+    "ProgressReport.reported_by": "reported_on is its day",
+    "ProgressReport.judged_by": "judged_on is its day",
     "Expense.asked_by": "asked_on is its day",
     "Expense.decided_by": "decided_on is its day",
 }

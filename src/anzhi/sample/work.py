@@ -1,4 +1,4 @@
-"""What the sample's counties plan and do: last year's plans add up to what the province reported, this year is on its way.
+"""What the sample's counties plan and do: last year adds up to what the province reported, this year is on its way.
 
 The sums of the last whole year are the province's own: 51,800 people, 104 % of the plan; 13.15 billion yuan, 120 %
 (`domain` §3.9). How they spread over projects is invented.
