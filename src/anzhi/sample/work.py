@@ -110,9 +110,9 @@ def _tell(task: AnnualTask, quantity: int, yuan: int, as_of: date) -> None:
 
 def _adjust(project: Project, as_of: date) -> AnnualPlan:
     drafts = _person("officer", project.region_code)
-    where = {"project": project, "year": as_of.year, "region_code": project.region_code}
+    year, region, why = as_of.year, project.region_code, "下闸蓄水时间提前，安置点建设资金相应增加"
     with clock.turned_to(date(as_of.year, 8, 20)):
-        edition = planning.draft(by=drafts, reason="下闸蓄水时间提前，安置点建设资金相应增加", **where)
+        edition = planning.draft(by=drafts, project=project, year=year, region_code=region, reason=why)
         line = edition.lines.get(task__type="site")
         more = (line.investment / 10).quantize(Decimal(1))
         planning.put(by=drafts, plan=edition, facts={"investment": line.investment + more}, line=line)

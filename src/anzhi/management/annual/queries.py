@@ -68,7 +68,7 @@ def before(plan: AnnualPlan) -> AnnualPlan | None:
     return editions(plan).filter(version__lt=plan.version, state__in=issued).first()
 
 
-def lines(plan: AnnualPlan) -> QuerySet[AnnualPlanLine]:
+def lines(plan: AnnualPlan) -> QuerySet[Any]:
     """Lines of an edition, with what is confirmed of each task as `done` and `invested`."""
     confirmed = ProgressReport.objects.filter(task=OuterRef("task"), state=ReportState.CONFIRMED).order_by()
     sums = confirmed.values("task")

@@ -78,7 +78,7 @@ def _reached(legs: list[Leg]) -> Tier:
 
 
 def _of_arrival(alert: Alert, scope: Scope) -> Trail:
-    last = Allocation.objects.select_related("from_agency", "to_agency").get(pk=alert.allocation_id)
+    last = Allocation.objects.select_related("from_agency", "to_agency").get(pk=alert.allocation_id or 0)
     way = [*chain.upstream(last), last]
     legs = chain.legs_of(way, alert.checked_on, scope)
     ends = [way[0].from_region, *(row.to_region for row in way)]

@@ -60,8 +60,8 @@ def put(*, by: Actor, plan: AnnualPlan, facts: Mapping[str, Any], line: AnnualPl
             if name not in TASK:
                 setattr(made, name, value)
         made.full_clean()
-        told = {"task": made.task.content, "quantity": made.quantity, "investment": made.investment}
-        with audit.action("annual.line_put", by=by, on=plan, **told):
+        with audit.action("annual.line_put", by=by, on=plan, task=made.task.content) as told:
+            told |= {"quantity": made.quantity, "investment": made.investment}
             made.save()
     return made
 

@@ -37,8 +37,7 @@ def report(
         if (task.year, month) > (made.reported_on.year, made.reported_on.month):
             raise ValidationError({"month": _("This month has not begun yet.")})
         made.full_clean(exclude=["reported_by", "judged_by", "judged_on"])
-        told = {"month": month, "quantity": quantity, "invested": invested}
-        with audit.action("progress.reported", by=by, on=task, **told):
+        with audit.action("progress.reported", by=by, on=task, month=month, quantity=quantity, invested=invested):
             made.save(force_insert=True)
     return made
 
