@@ -1,7 +1,7 @@
 """Each filter of the lists of money keeps exactly the rows it names, on the page and in the sheet alike."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -91,7 +91,23 @@ def test_days_and_rows_give_the_same_sums(rows: None) -> None:
     assert queries.moved(queries.days(Scope("532328"))) == queries.moved(queries.days_of(mine))
     assert queries.moved(queries.days(Scope("530622"))).rows == 0
     for area in ("53", "5323", "532328", "530622"):
-        assert queries.moved_ever(Scope(area)) == queries.moved(queries.days(Scope(area))), "the months say the same"
+        assert queries.moved_between(Scope(area), None, None) == queries.moved(queries.days(Scope(area)))
+
+
+ENDS = [None, date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1), DAY, date(2026, 3, 31), date(2026, 4, 1)]
+
+
+@pytest.mark.parametrize("low", ENDS)
+@pytest.mark.parametrize("high", [*ENDS, date(2026, 4, 15)])
+def test_whole_months_and_the_days_around_them_are_the_days(rows: None, low: date | None, high: date | None) -> None:
+    account(written := number())
+    on = [date(2026, 1, 31), date(2026, 2, 14), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 10)]
+    arrive(statement(written, *(entry(f"+{day:%m%d}.01", on=day) for day in on)), note="months")
+    days = queries.days(Scope("5323"))
+    days = days.filter(day__gte=low) if low else days
+    days = days.filter(day__lte=high) if high else days
+    if low is None or high is None or low <= high:
+        assert queries.moved_between(Scope("5323"), low, high) == queries.moved(days)
 
 
 def test_the_balance_of_a_morning_is_that_of_the_evening_before(rows: None) -> None:

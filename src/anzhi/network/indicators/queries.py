@@ -67,9 +67,11 @@ def by_key(indicator: Indicator, area: str, key: str, period: Period) -> dict[An
     return {name: Figure(parts) for name, parts in found.items()}
 
 
-def kept_sums(codes: Iterable[str], scope: Scope) -> dict[tuple[str, str], int]:
-    """Sums of kept figures of an area over all time, by indicator and part, in one query."""
+def kept_sums(codes: Iterable[str], scope: Scope, period: Period = ALWAYS) -> dict[tuple[str, str], int]:
+    """Sums of kept figures of an area over whole months, by indicator and part, in one query."""
     rows = Rollup.objects.within(scope).filter(indicator__in=list(codes))
+    rows = rows.filter(day__gte=period.first) if period.first else rows
+    rows = rows.filter(day__lte=period.last) if period.last else rows
     return {(code, part): value for code, part, value in rows.values_list("indicator", "part").annotate(Sum("value"))}
 
 

@@ -14,6 +14,7 @@ from anzhi.foundation.access.scope import Scope
 from anzhi.foundation.money.field import MoneyField
 from anzhi.foundation.parameters import clock
 from anzhi.network.indicators import queries as indicators
+from anzhi.network.indicators.rules import Period, month_end
 from anzhi.supervision.funds.models import (
     AccountDay,
     Bank,
@@ -159,6 +160,11 @@ class Moved:
         """Both sides."""
         return self.rows_in + self.rows_out
 
+    def __add__(self, more: "Moved") -> "Moved":
+        """Two times, one after the other."""
+        came, went = self.came + more.came, self.went + more.went
+        return Moved(came, went, self.rows_in + more.rows_in, self.rows_out + more.rows_out)
+
 
 DAY_SUMS = ("money_in", "money_out", "rows_in", "rows_out")
 
@@ -173,11 +179,21 @@ def _moved(sums: dict[str, Any], part: str = "") -> Moved:
     return Moved(came or NOTHING, went or NOTHING, rows_in or 0, rows_out or 0)
 
 
-def moved_ever(scope: Scope) -> Moved:
-    """Sums of everything in an area, from the figures kept by month: the days of a province are a hundred thousand."""
-    sums = indicators.kept_sums(("money", "entries"), scope)
+def moved_between(scope: Scope, low: date | None, high: date | None) -> Moved:
+    """Sums of an area from day to day (both may be open): the days of a province's year are a hundred thousand.
+
+    Whole months come from the figures kept of them, the days before and after from the account-days.
+    """
+    first = low if low is None or low.day == 1 else month_end(low) + timedelta(days=1)
+    last = high if high is None or high == month_end(high) else high.replace(day=1) - timedelta(days=1)
+    if first and last and first > last:
+        return moved(days(scope).filter(day__gte=low, day__lte=high))
+    sums = indicators.kept_sums(("money", "entries"), scope, Period(first, last))
     came, went = (Decimal(sums.get(("money", side), 0)) / 100 for side in ("in", "out"))
-    return Moved(came, went, int(sums.get(("entries", "in"), 0)), int(sums.get(("entries", "out"), 0)))
+    months = Moved(came, went, int(sums.get(("entries", "in"), 0)), int(sums.get(("entries", "out"), 0)))
+    edges = Q(day__gte=low, day__lt=first) if first != low else Q()
+    edges |= Q(day__gt=last, day__lte=high) if last != high else Q()
+    return months + moved(days(scope).filter(edges)) if edges else months
 
 
 @dataclass(frozen=True)

@@ -34,17 +34,12 @@ class TransactionList(ListPage):
 
     @cached_property
     def summed(self) -> Totals:
-        """Areas are summed from the figures kept by month, days from the account-days; nothing else is counted here."""
+        """Areas and days are summed from what is kept of months and days; nothing else is counted here."""
         asked = self.asked.values
         if self.asked.wrong or asked.keys() - {"booked", "area"}:
             return Totals()
         area = Scope(prefix_of(asked["area"])) if "area" in asked else self.scope
-        if "booked" not in asked:
-            return sides(queries.moved_ever(area))
-        days, (low, high) = queries.days(area), asked["booked"]
-        days = days.filter(day__gte=low) if low else days
-        days = days.filter(day__lte=high) if high else days
-        return sides(queries.moved(days))
+        return sides(queries.moved_between(area, *asked.get("booked", (None, None))))
 
 
 class TransactionPage(DetailPage):
