@@ -78,3 +78,18 @@ def test_the_zeroth_working_day_is_the_day_or_the_next_worked_one(day: date) -> 
     found = CALENDAR.shift(day, 0)
     assert CALENDAR.is_working(found)
     assert CALENDAR.working_days(day - timedelta(1), found) == 1
+
+
+@given(DATES, DATES)
+def test_days_between_two_days_are_as_many_as_they_are(one: date, two: date) -> None:
+    first, last = sorted((one, two))
+    between = list(days(first, last))
+    assert len(between) == (last - first).days
+    assert between == sorted(set(between))
+    assert first not in between
+    assert list(days(last, first)) == []
+
+
+@given(DATES, st.integers(1, 20), st.integers(1, 20))
+def test_two_steps_are_one_long_one(day: date, one: int, two: int) -> None:
+    assert CALENDAR.shift(CALENDAR.shift(day, one), two) == CALENDAR.shift(day, one + two)
