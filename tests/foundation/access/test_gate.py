@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.utils.translation import override
 
 from anzhi.foundation.access.actors import NOBODY, SYSTEM, Actor
 from anzhi.foundation.access.gate import Denied, demand, may
@@ -60,3 +61,22 @@ def test_administrators_see_no_business_rows() -> None:
 def test_an_unknown_role_is_an_error() -> None:
     with pytest.raises(KeyError):
         permissions_of(["emperor"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_reasons_are_sentences_in_the_reader_s_language(language: str) -> None:
+    with override(language):
+        reasons = [may(COUNTY, Permission.ALERT_CLOSE).reason, may(COUNTY, Permission.ALERT_VIEW, on=ELSEWHERE).reason]
+    assert all(reason.endswith("." if language == "en" else "。") for reason in reasons)
+    assert all(reason.isascii() == (language == "en") for reason in reasons)
+
+
+def test_an_area_is_the_whole_code_not_its_first_digits_by_chance() -> None:
+    town = Actor(id=2, name="", prefix="532328101", permissions=frozenset({Permission.ALERT_VIEW}))
+    for code, inside in (
+        ("532328101000", True),
+        ("532328101201", True),
+        ("532328100000", False),
+        ("532328000000", False),
+    ):
+        assert bool(may(town, Permission.ALERT_VIEW, on=SimpleNamespace(region_code=code))) is inside
