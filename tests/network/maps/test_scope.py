@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from anzhi.foundation.access.scope import region_scope
+from anzhi.foundation.regions.models import Edition
 from anzhi.network.maps import queries, registry, versions
 from anzhi.network.projects.models import Project
 from anzhi.network.sites.models import ResettlementSite
@@ -243,3 +244,12 @@ def test_a_stranger_is_sent_to_the_door(world: dict[str, Any]) -> None:
         answer = Client().get(path)
         assert answer.status_code == 302
         assert "/login/" in answer["Location"]
+
+
+def test_borders_that_change_while_one_looks_have_a_new_tag(world: dict[str, Any]) -> None:
+    path, client = f"/tiles/county/{at(9, *HERE)}.mvt", of("532328")
+    held = client.get(path)["ETag"]
+    Edition.objects.update(source="改版")
+    versions.forget()
+    answer = client.get(path, headers={"If-None-Match": held})
+    assert (answer.status_code, answer["ETag"] == held) == (200, False)
