@@ -8,7 +8,7 @@ const last = (values) => values.findLast((value) => value !== null) ?? 0;
 
 function option({ months, series, unit }) {
   const size = rem();
-  const text = { color: css("ink-3"), fontFamily: css("font"), fontSize: 0.78 * size };
+  const text = { color: css("ink-3"), fontFamily: css("font"), fontSize: Math.max(0.78 * size, 12) };
   return {
     animation: false,
     textStyle: text,
@@ -21,7 +21,7 @@ function option({ months, series, unit }) {
       itemStyle: { color: css(dashed ? "ink-2" : "q5") },
       lineStyle: { color: css(dashed ? "ink-3" : "done"), width: dashed ? 1.6 : 2.4, type: dashed ? [5, 4] : "solid" },
       areaStyle: dashed ? undefined : { color: { type: "linear", x: 0, y: 0, x2: 0, y2: 1, colorStops: [{ offset: 0, color: "rgba(79,186,192,.32)" }, { offset: 1, color: "rgba(79,186,192,0)" }] } },
-      endLabel: { show: true, formatter: end, color: css(dashed ? "ink-2" : "q5"), fontFamily: css("font"), fontSize: 0.9 * size, fontWeight: dashed ? 400 : 600, distance: 0.5 * size, offset: [0, (last(values) >= last(series[1 - at]?.values ?? []) ? -1.2 : -0.15) * size] },
+      endLabel: { show: true, formatter: end, color: css(dashed ? "ink-2" : "q5"), fontFamily: css("font"), fontSize: Math.max(0.9 * size, 12), fontWeight: dashed ? 400 : 600, distance: 0.5 * size, offset: [0, (last(values) >= last(series[1 - at]?.values ?? []) ? -1.2 : -0.15) * size] },
     })),
   };
 }

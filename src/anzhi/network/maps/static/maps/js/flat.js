@@ -37,7 +37,7 @@ export async function open(element, settings, pick) {
     }));
     chart.setOption({
       animation: false,
-      geo: { map: view.inside, nameProperty: "code", roam: true, top: 24, bottom: 16, regions, emphasis: { disabled: true }, select: { disabled: true }, itemStyle: { shadowColor: css("q4"), shadowBlur: 18 }, label: { show: true, color: css("ink"), fontFamily: css("font"), fontSize: 0.85 * rem(), lineHeight: 1.1 * rem() } },
+      geo: { map: view.inside, nameProperty: "code", roam: true, top: 24, bottom: 16, regions, emphasis: { disabled: true }, select: { disabled: true }, itemStyle: { shadowColor: css("q4"), shadowBlur: 18 }, label: { show: true, color: css("ink"), fontFamily: css("font"), fontSize: Math.max(0.85 * rem(), 12), lineHeight: 1.1 * rem() } },
       series: [
         { type: "scatter", coordinateSystem: "geo", data: spots(view), z: 5 },
         { type: "scatter", coordinateSystem: "geo", data: signs(view, places), z: 6 },
