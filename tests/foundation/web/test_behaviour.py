@@ -137,3 +137,17 @@ def test_browser_and_server_write_the_same_words(page: Page) -> None:
 def test_the_skip_link_is_first(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.locator(".az-skip")).to_be_focused()
+
+
+def test_on_paper_there_is_the_list_and_who_printed_it(page: Page) -> None:
+    shell = [".az-top", ".az-side", ".az-acts", ".az-filters", ".az-pager"]
+    printed = page.locator(".az-printed")
+    expect(printed).to_be_hidden()
+    page.emulate_media(media="print")
+    for part in shell:
+        expect(page.locator(part).first).to_be_hidden()
+    expect(printed).to_be_visible()
+    expect(printed).to_contain_text("杨若岚")
+    expect(page.locator("tbody tr").first).to_be_visible()
+    head = page.locator(".az-table thead")
+    assert head.evaluate("one => getComputedStyle(one).display") == "table-header-group", "repeated on each sheet"
