@@ -19,11 +19,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The two codes as people write them, the day, the new name."""
-        parser.add_argument("old", type=codes.normalise)
-        parser.add_argument("new", type=codes.normalise)
+        parser.add_argument("old", type=codes.normalise, help="the code until then")
+        parser.add_argument("new", type=codes.normalise, help="the code from then on")
         parser.add_argument("--from", dest="on", type=date.fromisoformat, required=True, help="its first day")
         parser.add_argument("--name", default="", help="the new name, where it changes")
-        parser.add_argument("--short-name", default="")
+        parser.add_argument("--short-name", default="", help="and its short form")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say which rows moved."""
