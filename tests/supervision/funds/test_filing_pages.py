@@ -249,6 +249,14 @@ def test_looking_writes_nothing_and_the_list_leads_there() -> None:
     assert NEW not in body(client_for("finance").get("/funds/accounts/"))
 
 
+def test_an_account_taken_over_was_filed_by_the_system_in_the_readers_words() -> None:
+    text = body(client_for("finance").get(page(account(), "record")))
+    filed = text.split("登记日期")[1].split("</dd>")[0]
+
+    assert "系统" in filed
+    assert "system" not in filed
+
+
 def test_accounts_below_stand_in_the_record_as_far_as_they_are_seen() -> None:
     top = account(region="53", name="省办归集户")
     low = account(region="5323", name="州办专户", upper=top)

@@ -92,6 +92,11 @@ class SupervisedAccount(RegionScoped):
         return f"{self.name} {self.number_mask}"
 
     @property
+    def filer(self) -> str:
+        """Who filed it, in words; older accounts were taken over by the system."""
+        return str(_("the system")) if self.filed_by_id is None else self.filed_by
+
+    @property
     def funds(self) -> list[str]:
         """The rivers of money in words."""
         return [str(River(code).label) for code in self.rivers]
