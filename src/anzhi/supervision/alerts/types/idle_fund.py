@@ -9,7 +9,6 @@ from anzhi.supervision.alerts.types.base import TOUCHED, Parameter, RuleType, Un
 from anzhi.supervision.alerts.types.tables import ACCOUNT, DAY, ENTRY, LEG, MATCH
 
 THOUSAND = 1000
-ARRIVAL = ("id", "account_id", "booked", "fen", "agency_id", "region_code", "opening", "covered_until")
 
 
 def expression(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Table:
@@ -18,7 +17,7 @@ def expression(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Tabl
     Debits consume what came in first, first: the opening balance, then credits in order of booking.
     Age runs from the later of approval and arrival to the last day the statements cover.
     """
-    rows = _with_spent(_old_enough(_arrivals(as_of, touched), limits, as_of), as_of)
+    rows = _with_facts(_with_sums(_arrivals(limits, as_of, touched), as_of), as_of)
     rows = rows.mutate(unspent=rows.fen - rows.spent)
     rows = rows.filter(rows.spent * THOUSAND < rows.fen * limits["share"], rows.unspent >= limits["amount"])
     rows = rows.mutate(
@@ -47,47 +46,50 @@ def expression(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Tabl
     ).order_by("subject")
 
 
-def _arrivals(as_of: Value, touched: bool) -> Table:
-    """Credits that are the arrival of an allocation, with its day of issue and the account's facts.
+def _arrivals(limits: Mapping[str, Value], as_of: Value, touched: bool) -> Table:
+    """Credits that are the arrival of an allocation, and would be an alert if none of it were spent.
 
-    Left joins, though each finds its row: they say that matches are asked first, and the rest by its index. Of rows
-    that came in this very transaction the planner knows nothing, and an order of its own choice has cost minutes.
+    Left joins, here and below, though each finds its row: they say that matches are asked first, and the rest by its
+    index. Of rows that came in this very transaction the planner knows nothing, and its own choice has cost minutes.
     """
     matched = MATCH.filter(MATCH.account_id.isin([TOUCHED])) if touched else MATCH
     rows = matched.select("entry_id", "allocation_id")
     rows = rows.left_join(ENTRY, rows.entry_id == ENTRY.id)
-    rows = rows.left_join(LEG.select("issued_on", leg="allocation_id"), [rows.allocation_id == LEG.allocation_id])
-    rows = rows.left_join(ACCOUNT, "account_id")
-    rows = rows.filter(*(rows[name].fill_null(0) > 0 for name in ("id", "leg", "agency_id")))
     rows = rows.filter(rows.credit.fill_null(False), rows.booked.fill_null(as_of) <= as_of)
-    return rows.select("allocation_id", *ARRIVAL, since=ibis.greatest(rows.booked, rows.issued_on))
-
-
-def _old_enough(rows: Table, limits: Mapping[str, Value], as_of: Value) -> Table:
-    """Only what could be an alert if none of it were spent: the sums below are asked for no other."""
-    rows = rows.mutate(until=ibis.least(as_of, rows.covered_until))
-    rows = rows.mutate(days=rows.until.delta(rows.since, unit="day"))
     least = ibis.least(*(limits[name] for name in ("blue_days", "yellow_days", "red_days", "red_large_days")))
-    return rows.filter(rows.days >= least, rows.fen.fill_null(0) >= limits["amount"])
+    rows = rows.filter(as_of.delta(rows.booked, unit="day").fill_null(-1) >= least)
+    rows = rows.filter(rows.fen.fill_null(0) >= limits["amount"])
+    return rows.select("id", "allocation_id", "account_id", "booked", "fen")
 
 
-def _with_spent(rows: Table, as_of: Value) -> Table:
-    """`spent` of each arrival: the account's outflow, less what came before it.
+def _with_sums(rows: Table, as_of: Value) -> Table:
+    """What came before each arrival, and all that went out.
 
     What came on earlier days is summed from the days, only its own day from the entries.
     """
-    mate = ENTRY.view()
+    mate, facts = ENTRY.view(), rows.columns
     same_day = [rows.account_id == mate.account_id, rows.booked == mate.booked, mate.credit, mate.id < rows.id]
-    facts = rows.columns
     rows = rows.left_join(mate.select("id", "account_id", "booked", "credit", came="fen"), same_day)
     rows = rows.group_by(*facts).agg(came=rows.came.sum())
     facts = rows.columns
     rows = rows.left_join(DAY, [rows.account_id == DAY.account_id, DAY.day <= as_of])
-    sums = rows.group_by(*facts).agg(
+    return rows.group_by(*facts).agg(
         earlier=rows.money_in.sum(where=rows.day < rows.booked), outflow=rows.money_out.sum()
     )
-    before = sums.opening + _whole(sums.earlier) + _whole(sums.came)
-    return sums.mutate(spent=ibis.greatest(ibis.least(_whole(sums.outflow) - before, sums.fen), 0))
+
+
+def _with_facts(rows: Table, as_of: Value) -> Table:
+    """`spent`, and how long the rest lies: from the later of approval and arrival to what the statements cover."""
+    rows = rows.left_join(LEG.select("issued_on", leg="allocation_id"), [rows.allocation_id == LEG.allocation_id])
+    rows = rows.left_join(ACCOUNT, "account_id")
+    rows = rows.filter(rows.leg.fill_null(0) > 0, rows.agency_id.fill_null(0) > 0)
+    before = rows.opening + _whole(rows.earlier) + _whole(rows.came)
+    rows = rows.mutate(
+        spent=ibis.greatest(ibis.least(_whole(rows.outflow) - before, rows.fen), 0),
+        since=ibis.greatest(rows.booked, rows.issued_on),
+        until=ibis.least(as_of, rows.covered_until),
+    )
+    return rows.mutate(days=rows.until.delta(rows.since, unit="day"))
 
 
 def _whole(total: Value) -> Value:
