@@ -35,7 +35,7 @@ class Unit:
         if self.code != "yuan":
             return "".join(self.show(value))
         yuan = to_yuan(value)
-        if abs(yuan) >= formats.YI:
+        if formats.short(yuan, 0)[1] == "亿元":  # what would be written as 10,000万 is 1.0亿
             return _("%(n)s hundred million") % {"n": formats.figure(yuan / formats.YI, 1)}
         return _("%(n)s ten thousand") % {"n": formats.figure(yuan / formats.WAN, 0)}
 
