@@ -13,7 +13,7 @@ from tests.harness import databases
 from benchmarks import scratch
 from benchmarks.figures import Figure, lines, table
 
-BENCHES = ("ingest", "alert", "rules", "tiles", "pages", "scope")
+BENCHES = ("ingest", "alert", "rules", "tiles", "pages", "scope", "workflow")
 
 
 def main() -> int:

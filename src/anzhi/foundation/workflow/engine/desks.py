@@ -4,32 +4,38 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from anzhi.foundation.access.scope import prefix_of
 from anzhi.foundation.accounts import queries as accounts
 from anzhi.foundation.accounts.models import Agency, Post
 from anzhi.foundation.workflow.engine.seats import Seat
 from anzhi.foundation.workflow.engine.work import Person, Work
 from anzhi.foundation.workflow.models import Copy, Hand, Party, Task, Visit
+from anzhi.foundation.workflow.rules import people
 from anzhi.foundation.workflow.states import CopyKind, Entry
 
 SUPERVISING = "leader"  # the role alarms and marks go to when nobody else is named
 
 
 def invite(work: Work, regions: Iterable[str]) -> None:
-    """Let the offices of these regions read the case."""
-    rows = [Party(case=work.case, region_code=code) for code in sorted(set(regions) - {work.case.region_code})]
+    """Let the offices of these regions read the case; those above it see it anyway."""
+    here = work.case.region_code
+    rows = [Party(case=work.case, region_code=code) for code in sorted(set(regions))
+            if not here.startswith(prefix_of(code))]  # fmt: skip
     if rows:
         Party.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def hand(work: Work, visit: Visit) -> None:
     """Whoever acts, and on whose behalf, had a hand in this step."""
-    people = {work.by.id, work.behalf.id if work.behalf else work.by.id}
+    who = {work.by.id, work.behalf.id if work.behalf else work.by.id}
     duty = work.plan[visit.step].duty
     rows = [
-        Hand(case=work.case, region_code=work.case.region_code, user_id=who, step=visit.step, duty=duty)
-        for who in sorted(one for one in people if one is not None)
+        Hand(case=work.case, region_code=work.case.region_code, user_id=one, step=visit.step, duty=duty)
+        for one in sorted(one for one in who if one is not None)
     ]
     Hand.objects.bulk_create(rows, ignore_conflicts=True)
+    if work.hands is not None:
+        work.hands += [people.Hand(row.user_id, row.step, row.duty) for row in rows]
 
 
 def put(

@@ -28,9 +28,9 @@ def wide(by: Actor) -> Iterator[None]:
         yield
 
 
-def locked(case_id: int) -> Case:
+def locked(case_id: int, parent_id: int | None = None) -> Case:
     """The case, locked; the cases it belongs to before it, so that nobody waits in a circle."""
-    row = Case.objects.filter(pk=case_id).values_list("parent_id", flat=True).first()
+    row = parent_id
     above = []
     while row:
         above.append(row)
@@ -44,12 +44,15 @@ def locked(case_id: int) -> Case:
     return found
 
 
-def case_of(task_id: int) -> int:
-    """The case of a task."""
-    found = Task.objects.filter(pk=task_id).values_list("case_id", flat=True).first()
-    if found is None:
-        raise Denied(_("There is no such task."))
-    return found
+def locked_by(task_id: int | None, case_id: int | None) -> Case:
+    """The case of a task, or the case itself, locked."""
+    if task_id is not None:
+        found = Task.objects.filter(pk=task_id).order_by().values_list("case_id", "case__parent_id").first()
+        if found is None:
+            raise Denied(_("There is no such task."))
+        return locked(*found)
+    known = Case.objects.filter(pk=case_id or 0).order_by().values_list("pk", "parent_id").first()
+    return locked(*known) if known else locked(0)
 
 
 def work_on(case: Case, by: Actor) -> Work:
@@ -59,7 +62,7 @@ def work_on(case: Case, by: Actor) -> Work:
 
 def task_of(case: Case, task_id: int) -> Task:
     """The task as it is under the lock."""
-    rows = Task.objects.select_related("visit__cause", "visit__fork", "parent", "agency", "assignee")
+    rows = Task.objects.select_related("visit", "agency", "assignee")
     task = rows.get(pk=task_id, case=case)
     task.case = task.visit.case = case
     return task
@@ -104,9 +107,8 @@ def answered(by: Actor, key: str, digest: bytes) -> dict[str, Any] | None:
 
 def receipt(by: Actor, key: str, digest: bytes, answer: dict[str, Any]) -> None:
     """Keep what was answered."""
-    try:
-        with transaction.atomic():
-            Receipt.objects.create(actor_id=by.id or 0, key=key, digest=digest, answer=answer)
+    try:  # without a savepoint: the refusal undoes the whole act
+        Receipt.objects.create(actor_id=by.id or 0, key=key, digest=digest, answer=answer)
     except IntegrityError:
         raise Denied(_("This form was already sent with other contents. Reload the page.")) from None
 

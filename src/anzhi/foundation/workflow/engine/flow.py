@@ -118,21 +118,23 @@ def new_visit(
     )
 
 
-def leave(work: Work, visit: Visit, state: VisitState, outcome: str) -> None:
-    """End a round: what is still open in it is no longer needed, its clock stops."""
-    Task.objects.filter(visit=visit, state__in=UNDONE).update(state=TaskState.CANCELLED)
+def leave(work: Work, visit: Visit, state: VisitState, outcome: str, alone: bool = False) -> None:
+    """End a round: what is still open in it is no longer needed (`alone`: nothing is), its clock stops."""
+    if not alone:
+        Task.objects.filter(visit=visit, state__in=UNDONE).update(state=TaskState.CANCELLED)
     visit.state, visit.outcome, visit.left_at = state, outcome, work.now
     visit.save(update_fields=["state", "outcome", "left_at"])
     node = work.plan[visit.step]
-    clocks.stop_step(work, visit)
+    if node.limit or node.kind is Kind.COUNTERSIGN:
+        clocks.stop_step(work, visit)
     if node.timing is Timing.EXCLUDED:
         clocks.run_on(work, SpanKind.EXCLUSION, visit)
 
 
-def conclude(work: Work, visit: Visit, outcome: str) -> None:
+def conclude(work: Work, visit: Visit, outcome: str, alone: bool = False) -> None:
     """A round has its outcome: its effect happens, and the case goes on."""
     node = work.plan[visit.step]
-    leave(work, visit, VisitState.PASSED, outcome)
+    leave(work, visit, VisitState.PASSED, outcome, alone)
     if node.duty is Duty.SUBMIT:
         clocks.completed(work)
     if node.timing is Timing.STARTS:

@@ -58,8 +58,10 @@ def seats(work: Work, node: Node, need: str = "") -> list[Seat]:
 
 def hands_of(work: Work) -> list[people.Hand]:
     """Who had a hand in what, so far."""
-    rows = Hand.objects.filter(case=work.case).values_list("user_id", "step", "duty")
-    return [people.Hand(*row) for row in rows]
+    if work.hands is None:
+        rows = Hand.objects.filter(case=work.case).values_list("user_id", "step", "duty")
+        work.hands = [people.Hand(*row) for row in rows]
+    return work.hands
 
 
 def _starter(work: Work, home: Agency, out: dict[int, str]) -> Seat:

@@ -11,6 +11,7 @@ from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.workflow.models import Case, LogEntry, Task, Visit
 from anzhi.foundation.workflow.registry import Moment
 from anzhi.foundation.workflow.rules import chain
+from anzhi.foundation.workflow.rules.people import Hand
 from anzhi.foundation.workflow.rules.plan import Node, Plan
 
 
@@ -34,6 +35,7 @@ class Work:
     moved: bool = False
     written: list[LogEntry] = field(default_factory=list)
     touched: set[str] = field(default_factory=set)
+    hands: list[Hand] | None = None
 
     @property
     def who(self) -> int:

@@ -99,7 +99,7 @@ def act(
     demand(by, permission(act))
     digest = said.digest(act, task, case, expect)
     with door.wide(by):
-        row = door.locked(door.case_of(task) if task is not None else case or 0)
+        row = door.locked_by(task, case)
         if (before := door.answered(by, key, digest)) is not None:
             return Done(**before, again=True)
         work = door.work_on(row, by)

@@ -96,7 +96,7 @@ def hand_over(*, by: Actor, giver: User, taker: User, reason: str) -> HandOver:
         moved: list[int] = []
         kept: list[int] = []
         for number, case_id in _personal(giver):
-            work = door.work_on(door.locked(case_id), by)
+            work = door.work_on(door.locked_by(None, case_id), by)
             (moved if _moved(work, number, giver, post, Entry.HAND_OVER, now) else kept).append(number)
             work.finish()
         row.tasks = {"moved": moved, "kept": kept}
@@ -117,7 +117,7 @@ def take_back(*, by: Actor, hand_over: HandOver) -> list[int]:
     with door.wide(by), action("desk.take_back", by=by, on=hand_over, region_code=region) as facts:
         back = []
         for number in hand_over.tasks["moved"]:
-            work = door.work_on(door.locked(door.case_of(number)), by)
+            work = door.work_on(door.locked_by(number, None), by)
             if _moved(work, number, hand_over.taker, post, Entry.TAKEN_BACK, now, unopened=True):
                 back.append(number)
             work.finish()

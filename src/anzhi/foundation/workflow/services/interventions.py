@@ -34,7 +34,7 @@ def propose(
     if not reason.strip():
         raise ValidationError({"reason": _("Say why: it stays on record.")})
     with door.wide(by):
-        work = door.work_on(door.locked(case.pk), by)
+        work = door.work_on(door.locked_by(None, case.pk), by)
         _possible(work, remedy, step, task, person)
         if Intervention.objects.filter(case=case, settled_at=None).exists():
             raise ValidationError(_("Another intervention waits for confirmation."))
@@ -89,7 +89,7 @@ def refuse(*, by: Actor, intervention: Intervention, reason: str) -> Interventio
 
 
 def _open(by: Actor, intervention: Intervention) -> tuple[Work, Intervention]:
-    work = door.work_on(door.locked(intervention.case_id), by)
+    work = door.work_on(door.locked_by(None, intervention.case_id), by)
     row = Intervention.objects.select_related("task", "person").get(pk=intervention.pk)
     if row.settled_at:
         raise Denied(_("%(who)s has settled this already.") % {"who": row.settled_by})

@@ -23,7 +23,7 @@ def attach(*, by: Actor, case: Case, name: str, filename: str, chunks: Iterable[
     if not name or len(name) > 80:
         raise ValidationError({"name": _("Say which document this is, in at most 80 characters.")})
     with door.wide(by):
-        work = door.work_on(door.locked(case.pk), by)
+        work = door.work_on(door.locked_by(None, case.pk), by)
         if work.case.state not in LIVE:
             raise not_live(work.case)
         tasks = Task.objects.filter(case=work.case, state=TaskState.OPEN).select_related("case")

@@ -41,7 +41,7 @@ def follow_calendar() -> int:
         cases = list(dict.fromkeys(waiting.order_by("case_id").values_list("case_id", flat=True)))
     for case_id in cases:
         with transaction.atomic():
-            clocks.reckon(door.work_on(door.locked(case_id), SYSTEM))
+            clocks.reckon(door.work_on(door.locked_by(None, case_id), SYSTEM))
     return len(cases)
 
 
@@ -68,7 +68,7 @@ def _passed(case: Case) -> int:
 def _tell(work: Work, row: Clock, mark: int) -> None:
     """Tell whom the parameter of this mark names, once for each mark reached."""
     code = f"workflow.mark.{mark}"
-    names = parameters.text(code, on=work.now.date(), region_code=work.case.region_code).split(",")
+    names = parameters.settings_on(work.now.date(), code).text(code, work.case.region_code).split(",")
     tasks = Task.objects.filter(case=work.case, state=TaskState.OPEN).select_related("agency__parent__parent")
     tasks = tasks.filter(visit=row.visit) if row.visit_id else tasks
     with action("case.mark", by=SYSTEM, on=work.case, mark=mark, kind=row.kind) as facts:

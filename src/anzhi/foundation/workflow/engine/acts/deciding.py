@@ -37,7 +37,7 @@ def decide(work: Work, task: Task, said: Said) -> None:
              outcome=outcome)  # fmt: skip
     desks.hand(work, task.visit)
     if outcome != PASS or not wake_next(task):
-        flow.conclude(work, task.visit, outcome)
+        flow.conclude(work, task.visit, outcome, alone=outcome == PASS)
 
 
 def reject(work: Work, task: Task, said: Said) -> None:
