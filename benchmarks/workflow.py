@@ -23,6 +23,7 @@ from benchmarks import scratch, workflow_sql
 from benchmarks.figures import Figure
 from benchmarks.meters import Meter
 
+KEYS = ("act", "deep", "inbox", "publish")
 ACTS, OPEN, DEEP, LOOKS = 600, 20_000, 10_000, 50
 COUNTY, PREFECTURE = "532328", "5323"
 
@@ -76,7 +77,9 @@ def act(people: dict[str, Actor], bare: psycopg.Connection, times: int) -> Figur
         cost[True] += spent(own(), lambda part=part: passed(people["checker"], ours[part]))
         pid = bare.info.backend_pid
         cost[False] += spent(pid, lambda part=part: by_hand(bare, people["checker"], theirs[part]))
-    return Figure("workflow", "act", "one act", *_each(cost[True], times), _each(cost[False], times)[0])
+    return Figure(
+        "workflow", "act", "one act, with everything around it", *_each(cost[True], times), _each(cost[False], times)[0]
+    )
 
 
 def deep(people: dict[str, Actor], owner: psycopg.Connection, times: int, steps: int) -> Figure:
@@ -89,7 +92,9 @@ def deep(people: dict[str, Actor], owner: psycopg.Connection, times: int, steps:
         to_and_fro(people, row.case_id, 3)
         cost[bool(past)] = spent(own(), lambda number=row.case_id: to_and_fro(people, number, times))
     figure = cost[True] / times / 2 * 1000, "CPU ms", cost[False] / times / 2 * 1000
-    return Figure("workflow", "deep", f"one act in a case of {steps:,} steps, beside a fresh one", *figure)
+    return Figure(
+        "workflow", "deep", f"one act in a case with a long past ({steps:,} steps), beside a fresh one", *figure
+    )
 
 
 def inbox(people: dict[str, Actor], owner: psycopg.Connection, cases: int) -> Figure:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from benchmarks.figures import Figure
 
-from benchmarks import __main__, alert, clients, figures, ingest, pages, rules, scope, tiles
+from benchmarks import __main__, alert, clients, figures, ingest, pages, rules, scope, tiles, workflow
 
 PAGE = (Path(__file__).parents[2] / "docs/benchmarks.md").read_text(encoding="utf-8")
 LIMITED = [(bench, key) for bench, keys in figures.limits().items() for key in keys]
@@ -18,6 +18,7 @@ CALLED = {
     "transfer_late": "TRANSFER_LATE",
     "same": "hash", "county": "count", "site": "sites", "points": "points", "capped": "left out", "p95": "p95",
     "cpu": "CPU", "queries": "queries", "failed": "other than 200", "page": "newest 50 rows", "province": "province",
+    "act": "one act, ", "deep": "long past", "inbox": "inbox", "publish": "resolved",
 }  # fmt: skip
 
 
@@ -39,6 +40,7 @@ KEYS = {
     "tiles": {*tiles.KEYS.values(), "capped"},
     "pages": {one.key for one in pages.crowd({"a": "/a/"}, heard(), 2.0)} | {"cpu", "queries"},
     "scope": {question[0] for question in scope.QUESTIONS},
+    "workflow": set(workflow.KEYS),
 }
 
 

@@ -89,6 +89,11 @@ def with_standing(pk: int) -> User | None:
     return user
 
 
+def actor_of(number: int) -> Actor:
+    """The actor of a person as they are now, for jobs that act for them."""
+    return actor_for(User.objects.get(pk=number))
+
+
 def named(username: str) -> User | None:
     """The person with this log-in name."""
     return User.objects.filter(username=username).first()

@@ -103,6 +103,11 @@ def edition(key: str, version: int) -> Definition | None:
     return Definition.objects.filter(key=key, version=version).first()
 
 
+def edition_by_number(number: int) -> Definition:
+    """One edition, for jobs."""
+    return Definition.objects.get(pk=number)
+
+
 def in_force() -> QuerySet[Definition]:
     """The editions new cases follow."""
     return Definition.objects.filter(state=Edition.PUBLISHED).order_by("key")
