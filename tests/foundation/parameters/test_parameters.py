@@ -253,3 +253,13 @@ def test_names_and_values_as_people_read_them() -> None:
     assert RuleParameter(value=Decimal("100000000.0000")).holds == "100000000"
     assert RuleParameter(value=Decimal("0.1000")).holds == "0.1"
     assert RuleParameter(text="17:30").holds == "17:30"
+
+
+@pytest.mark.usefixtures("system")
+def test_a_parameter_may_be_words() -> None:
+    day = date(2026, 11, 22)
+    assert queries.text("workflow.mark.50", on=day) == "assignee"
+    with pytest.raises(TypeError, match="is a number, not text"):
+        queries.text("workflow.receipt.days", on=day)
+    with pytest.raises(Unset):
+        queries.text("workflow.mark.51", on=day)

@@ -27,6 +27,11 @@ def value(code: str, *, on: date, region_code: str = "", key: str = "") -> Decim
     return settings_on(on, code).value(code, region_code, key)
 
 
+def text(code: str, *, on: date, region_code: str = "", key: str = "") -> str:
+    """The text that holds. Raises Unset when there is none."""
+    return settings_on(on, code).text(code, region_code, key)
+
+
 def named(codes: Iterable[str], *, on: date) -> dict[str, Decimal]:
     """The numbers of these codes that hold everywhere, in one query. Raises Unset when one is missing."""
     asked = set(codes)
