@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.roles import permissions_of
@@ -22,13 +23,16 @@ from anzhi.sample.chance import stream
 
 PEOPLE_PLANNED, PEOPLE_MOVED = 49_808, 51_800
 YUAN_PLANNED, YUAN_DONE = 10_958_330_000, 13_150_000_000
-MONTHS = (3, 6, 9, 12)  # the sample reports by quarter
+MONTHS = (6, 9, 12)  # the sample reports three times a year
 KINDS = (
     ("move", "移民搬迁安置", "人", 40),
     ("site", "集中安置点建设", "处", 35),
     ("facility", "交通电力等专项复建", "项", 25),
 )
 SHARES = (15, 30, 35, 20)  # per cent of a year by quarter
+TOLD = (45, 35, 20)  # per cent of a year by report
+STILL_MOVING = 8  # years after a plant went into service in which its people are still being settled
+Where = tuple[Project, str]  # a project and a county it touches
 ADJUSTED = 3  # every so-many-th plan of this year has a second edition
 
 
@@ -42,15 +46,22 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
 def build(as_of: date, say: Callable[[str], None]) -> None:
     """Plans of the last whole year and of this one, with what was confirmed until the day."""
     with transaction.atomic():
-        works = list(Project.objects.filter(build="construction").order_by("code"))
-        weights = [stream("annual", one.code).randint(20, 100) for one in works]
+        works = _works(as_of)
+        weights = [stream("annual", one.code, region).randint(20, 100) for one, region in works]
         people, money = spread(PEOPLE_PLANNED, weights), spread(YUAN_PLANNED, weights)
         moved, done = spread(PEOPLE_MOVED, weights), spread(YUAN_DONE, weights)
-        for at, one in enumerate(works):
-            _year(one, as_of.year - 1, (people[at], money[at]), (moved[at], done[at]), as_of)
-            _year(one, as_of.year, (people[at], money[at]), (people[at], money[at]), as_of)
-        second = [_adjust(one, as_of) for one in works[::ADJUSTED]] if as_of.month > 8 else []
+        for at, where in enumerate(works):
+            _year(where, as_of.year - 1, (people[at], money[at]), (moved[at], done[at]), as_of)
+            _year(where, as_of.year, (people[at], money[at]), (people[at], money[at]), as_of)
+        second = [_adjust(where, as_of) for where in works[::ADJUSTED]] if as_of.month > 8 else []
     say(f"{2 * len(works) + len(second)} 份年度计划")
+
+
+def _works(as_of: date) -> list[Where]:
+    """Projects whose people are still moved, in each county they touch: in building, or in service for few years."""
+    late = Q(in_service_year__gt=as_of.year - STILL_MOVING)
+    found = Project.objects.filter(late | Q(build="construction"), suspended=False).order_by("code")
+    return [(one, region) for one in found for region in sorted({row.region_code for row in one.counties.all()})]
 
 
 def _person(role: str, region: str) -> Actor:
@@ -66,8 +77,8 @@ def _person(role: str, region: str) -> Actor:
     )
 
 
-def _year(project: Project, year: int, plan: tuple[int, int], done: tuple[int, int], as_of: date) -> None:
-    region = project.region_code
+def _year(where: Where, year: int, plan: tuple[int, int], done: tuple[int, int], as_of: date) -> None:
+    project, region = where
     money, spent = (spread(sums[1], [kind[3] for kind in KINDS]) for sums in (plan, done))
     with clock.turned_to(date(year, 1, 15) if as_of >= date(year, 1, 15) else as_of):
         drafts = _person("officer", region)
@@ -91,7 +102,7 @@ def _line(edition: AnnualPlan, task: tuple[str, str, str], quantity: int, yuan: 
 
 
 def _tell(task: AnnualTask, quantity: int, yuan: int, as_of: date) -> None:
-    amounts = zip(MONTHS, spread(quantity, SHARES), spread(yuan, SHARES), strict=True)
+    amounts = zip(MONTHS, spread(quantity, TOLD), spread(yuan, TOLD), strict=True)
     for month, part, money in amounts:
         day = date(task.year, month, 28)
         if day > as_of:
@@ -108,13 +119,14 @@ def _tell(task: AnnualTask, quantity: int, yuan: int, as_of: date) -> None:
                 progress.confirm(by=_person("supervision_rep", task.region_code), report=report)
 
 
-def _adjust(project: Project, as_of: date) -> AnnualPlan:
-    drafts = _person("officer", project.region_code)
-    year, region, why = as_of.year, project.region_code, "下闸蓄水时间提前，安置点建设资金相应增加"
+def _adjust(where: Where, as_of: date) -> AnnualPlan:
+    project, region = where
+    drafts = _person("officer", region)
+    year, why = as_of.year, "下闸蓄水时间提前，安置点建设资金相应增加"
     with clock.turned_to(date(as_of.year, 8, 20)):
         edition = planning.draft(by=drafts, project=project, year=year, region_code=region, reason=why)
         line = edition.lines.get(task__type="site")
         more = (line.investment / 10).quantize(Decimal(1))
         planning.put(by=drafts, plan=edition, facts={"investment": line.investment + more}, line=line)
         document = f"云搬发〔{as_of.year}〕{80 + project.pk % 60}号"
-        return planning.issue(by=_person("leader", project.region_code), plan=edition, document=document)
+        return planning.issue(by=_person("leader", region), plan=edition, document=document)
