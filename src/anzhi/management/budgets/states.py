@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
@@ -28,7 +29,7 @@ class LineKind(models.TextChoices):
 
     STAFF = "staff", _("Basic: staff")
     PUBLIC = "public", _("Basic: running")
-    PROJECT = "project", _("Project")
+    PROJECT = "project", pgettext_lazy("budget", "Project")
 
 
 class MoveKind(models.TextChoices):

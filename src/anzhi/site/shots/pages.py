@@ -93,11 +93,11 @@ def _traced() -> QuerySet[Any]:
 
 
 def _adjusted() -> QuerySet[Any]:
-    return AnnualPlan.objects.filter(state="in_force").order_by("-version", "-year", "-region_code")
+    return AnnualPlan.objects.filter(state="in_force", region_code=COUNTY).order_by("-version", "-year")
 
 
 def _told() -> QuerySet[Any]:
-    return AnnualTask.objects.filter(reports__state="confirmed").order_by("-year", "-region_code")
+    return AnnualTask.objects.filter(reports__state="confirmed", region_code=COUNTY).order_by("-year")
 
 
 def _office() -> QuerySet[Any]:
