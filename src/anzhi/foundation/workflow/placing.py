@@ -27,13 +27,15 @@ class Place:
 
 def preview(to: Definition, mapping: Mapping[str, str]) -> list[Place]:
     """A dry run over every running case of the procedure, by edition and step."""
-    rows = Visit.objects.filter(state=VisitState.OPEN, case__key=to.key, case__state__in=LIVE)
-    rows = rows.exclude(case__definition=to).values_list("case__definition_id", "step").annotate(n=Count("pk"))
-    editions = Definition.objects.in_bulk({definition for definition, _step, _n in rows})
+    open_rounds = Visit.objects.filter(state=VisitState.OPEN, case__key=to.key, case__state__in=LIVE)
+    counted = open_rounds.exclude(case__definition=to).values("case__definition_id", "step").annotate(n=Count("pk"))
+    rows = list(counted.order_by("case__definition_id", "step"))
+    editions = Definition.objects.in_bulk({row["case__definition_id"] for row in rows})
     new, found = plan_of(to), []
-    for pk, step, cases in rows.order_by("case__definition_id", "step"):
-        problem_here = problem(plan_of(editions[pk]), new, step, mapping)
-        found.append(Place(editions[pk].version, step, mapping.get(step, step), cases, problem_here))
+    for row in rows:
+        edition, step = editions[row["case__definition_id"]], row["step"]
+        reason = problem(plan_of(edition), new, step, mapping)
+        found.append(Place(edition.version, step, mapping.get(step, step), row["n"], reason))
     return found
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db import connection
 from django.db.models import Q
 
 from anzhi.foundation.calendar import queries as calendars
 from anzhi.foundation.calendar import rules as days
 from anzhi.foundation.calendar.rules import CLOSING, WorkCalendar, local
 from anzhi.foundation.parameters import queries as parameters
+from anzhi.foundation.workflow.engine import writing
 from anzhi.foundation.workflow.engine.work import Work
 from anzhi.foundation.workflow.models import Clock, Span, Task, Visit
 from anzhi.foundation.workflow.rules.marks import next_mark
@@ -17,6 +17,7 @@ from anzhi.foundation.workflow.rules.plan import Kind, Limit, Node
 from anzhi.foundation.workflow.states import ClockKind, SpanKind, TaskState
 
 DEFAULT = Limit("workflow.countersign.days")
+STOP = "UPDATE workflow_clock SET stopped_at = %s, next_at = NULL WHERE visit_id = %s AND stopped_at IS NULL"
 STAMP = """
 SELECT current_database(), (SELECT sum(xmin::text::bigint) FROM calendar_year),
        (SELECT count(*) FROM parameters_ruleparameter WHERE code = 'calendar.closing')
@@ -36,9 +37,7 @@ _kept: dict[str, tuple[object, Office]] = {}
 
 def office(on: date) -> Office:
     """The calendar, read again only when a notice was announced or closing time changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(STAMP)
-        stamp = (*cursor.fetchone(), on)
+    stamp = (*writing.ask(STAMP, [])[0], on)
     if "office" not in _kept or _kept["office"][0] != stamp:
         _kept["office"] = (stamp, Office(calendars.work_calendar(), calendars.closing(on)))
     return _kept["office"][1]
@@ -59,7 +58,7 @@ def begin_step(work: Work, visit: Visit, node: Node) -> Clock | None:
 
 def stop_step(work: Work, visit: Visit) -> None:
     """The round is over."""
-    Clock.objects.filter(visit=visit, stopped_at=None).update(stopped_at=work.now, next_at=None)
+    writing.ask(STOP, [work.now, visit.pk])
 
 
 def stop(work: Work) -> None:
@@ -94,7 +93,7 @@ def reckon(work: Work) -> None:
     spans = _spans(work)
     for row in Clock.objects.filter(case=work.case, stopped_at=None):
         _set(row, spans, here)
-        row.save(update_fields=["due_at", "next_at", "provisional"])
+        writing.change(row, "due_at", "next_at", "provisional")
         if row.visit_id:
             Task.objects.filter(visit=row.visit_id, state__in=(TaskState.OPEN, TaskState.WAITING)).update(
                 due_at=row.due_at
@@ -137,7 +136,7 @@ def pass_mark(row: Clock, now: datetime) -> int:
     row.next_at = coming[1] if coming else None
     row.due_at = clock.due(here.calendar)
     row.provisional = clock.provisional(here.calendar)
-    row.save(update_fields=["mark", "next_at", "due_at", "provisional"])
+    writing.change(row, "mark", "next_at", "due_at", "provisional")
     return row.mark
 
 
@@ -154,7 +153,7 @@ def _start(work: Work, kind: ClockKind, limit: Limit, visit: Visit | None = None
         started_at=work.now,
     )
     _set(row, _spans(work) if kind is not ClockKind.STEP else [], office(on))
-    row.save(force_insert=True)
+    writing.add([row])
     return row
 
 
@@ -174,5 +173,5 @@ def _end_spans(work: Work, which: Q) -> int:
     for row in rows:
         row.ended_at = max(work.now, row.began_at)
         row.days = (local(row.ended_at).date() - local(row.began_at).date()).days
-        row.save(update_fields=["ended_at", "days"])
+        writing.change(row, "ended_at", "days")
     return len(rows)

@@ -7,6 +7,7 @@ from typing import Any
 from anzhi.foundation.access.scope import prefix_of
 from anzhi.foundation.accounts import queries as accounts
 from anzhi.foundation.accounts.models import Agency, Post
+from anzhi.foundation.workflow.engine import writing
 from anzhi.foundation.workflow.engine.seats import Seat
 from anzhi.foundation.workflow.engine.work import Person, Work
 from anzhi.foundation.workflow.models import Copy, Hand, Party, Task, Visit
@@ -22,7 +23,7 @@ def invite(work: Work, regions: Iterable[str]) -> None:
     rows = [Party(case=work.case, region_code=code) for code in sorted(set(regions))
             if not here.startswith(prefix_of(code))]  # fmt: skip
     if rows:
-        Party.objects.bulk_create(rows, ignore_conflicts=True)
+        writing.add(rows, once=True)
 
 
 def hand(work: Work, visit: Visit) -> None:
@@ -33,7 +34,7 @@ def hand(work: Work, visit: Visit) -> None:
         Hand(case=work.case, region_code=work.case.region_code, user_id=one, step=visit.step, duty=duty)
         for one in sorted(one for one in who if one is not None)
     ]
-    Hand.objects.bulk_create(rows, ignore_conflicts=True)
+    writing.add(rows, once=True)
     if work.hands is not None:
         work.hands += [people.Hand(row.user_id, row.step, row.duty) for row in rows]
 

@@ -1,5 +1,6 @@
 """What every act passes through: locks in one order, receipts under the page's key, the state the page saw."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.access.scope import system_scope
 from anzhi.foundation.live import services as live
 from anzhi.foundation.parameters import clock
+from anzhi.foundation.workflow.engine import writing
 from anzhi.foundation.workflow.engine.plans import plan_of
 from anzhi.foundation.workflow.engine.refusals import changed, handled, not_live
 from anzhi.foundation.workflow.engine.work import Work
@@ -19,6 +21,8 @@ from anzhi.foundation.workflow.models import Case, LogEntry, Receipt, Task
 from anzhi.foundation.workflow.states import CaseState, TaskState
 
 TOPIC = "case"
+CASE_OF = "SELECT t.case_id, c.parent_id FROM workflow_task t JOIN workflow_case c ON c.id = t.case_id WHERE t.id = %s"
+ANSWERED = "SELECT digest, answer FROM workflow_receipt WHERE actor_id = %s AND key = %s"
 
 
 @contextmanager
@@ -37,7 +41,7 @@ def locked(case_id: int, parent_id: int | None = None) -> Case:
         row = Case.objects.filter(pk=row).values_list("parent_id", flat=True).first()
     for parent in sorted(above):
         Case.objects.select_for_update().filter(pk=parent).first()
-    rows = Case.objects.select_for_update(of=("self",)).select_related("definition", "agency")
+    rows = Case.objects.select_for_update(of=("self",)).select_related("definition", "agency").defer("definition__xml")
     found = rows.filter(pk=case_id).first()
     if found is None:
         raise Denied(_("There is no such case."))
@@ -47,10 +51,10 @@ def locked(case_id: int, parent_id: int | None = None) -> Case:
 def locked_by(task_id: int | None, case_id: int | None) -> Case:
     """The case of a task, or the case itself, locked."""
     if task_id is not None:
-        found = Task.objects.filter(pk=task_id).order_by().values_list("case_id", "case__parent_id").first()
-        if found is None:
+        found = writing.ask(CASE_OF, [task_id])
+        if not found:
             raise Denied(_("There is no such task."))
-        return locked(*found)
+        return locked(*found[0])
     known = Case.objects.filter(pk=case_id or 0).order_by().values_list("pk", "parent_id").first()
     return locked(*known) if known else locked(0)
 
@@ -97,18 +101,19 @@ def answered(by: Actor, key: str, digest: bytes) -> dict[str, Any] | None:
     """What was answered under this key; refused when it came with other words."""
     if not key or len(key) > 80:
         raise ValueError("an act needs a key of at most 80 characters")
-    row = Receipt.objects.filter(actor_id=by.id or 0, key=key).first()
-    if row is None:
+    found = writing.ask(ANSWERED, [by.id or 0, key])
+    if not found:
         return None
-    if bytes(row.digest) != digest:
+    kept, answer = found[0]
+    if bytes(kept) != digest:
         raise Denied(_("This form was already sent with other contents. Reload the page."))
-    return row.answer or {}
+    return answer if isinstance(answer, dict) else json.loads(answer or "{}")
 
 
 def receipt(by: Actor, key: str, digest: bytes, answer: dict[str, Any]) -> None:
     """Keep what was answered."""
     try:  # without a savepoint: the refusal undoes the whole act
-        Receipt.objects.create(actor_id=by.id or 0, key=key, digest=digest, answer=answer)
+        writing.add([Receipt(actor_id=by.id or 0, key=key, digest=digest, answer=answer)])
     except IntegrityError:
         raise Denied(_("This form was already sent with other contents. Reload the page.")) from None
 

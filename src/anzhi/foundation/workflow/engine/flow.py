@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from anzhi.foundation.workflow.engine import clocks, desks, effects
+from anzhi.foundation.workflow.engine import clocks, desks, effects, writing
 from anzhi.foundation.workflow.engine.plans import plan_of
 from anzhi.foundation.workflow.engine.seats import Seat, seats
 from anzhi.foundation.workflow.engine.work import Work
@@ -12,6 +12,7 @@ from anzhi.foundation.workflow.rules.plan import PASS, REJECT, Duty, Kind, Node,
 from anzhi.foundation.workflow.rules.table import decided
 from anzhi.foundation.workflow.states import CaseState, Entry, SpanKind, TaskKind, TaskState, VisitState
 
+LAST_ROUND = "SELECT max(round) FROM workflow_visit WHERE case_id = %s AND step = %s"
 UNDONE = (TaskState.OPEN, TaskState.WAITING)
 ENDS = {Result.APPROVED: CaseState.APPROVED, Result.REJECTED: CaseState.REJECTED}
 
@@ -81,7 +82,7 @@ def open_step(
     made = [_task(work, node, visit, seat, number, why) for number, seat in enumerate(found)]
     for task in made:
         task.due_at = clock.due_at if clock else None
-    Task.objects.bulk_create(made)
+    writing.add(made)
     desks.invite(work, {task.desk_region for task in made})
     work.log(Entry.SENT, visit=visit, to=[_seat_told(seat) for seat in found])
     for task, seat in zip(made, found, strict=True):
@@ -103,8 +104,8 @@ def new_visit(
     waiting: int = 0,
 ) -> Visit:
     """A round; its number is one more than the last at this step."""
-    last = Visit.objects.filter(case=work.case, step=step).order_by("-round").values_list("round", flat=True).first()
-    return Visit.objects.create(
+    ((last,),) = writing.ask(LAST_ROUND, [work.case.pk, step])
+    visit = Visit(
         case=work.case,
         region_code=work.case.region_code,
         step=step,
@@ -116,6 +117,8 @@ def new_visit(
         waiting=waiting,
         entered_at=work.now,
     )
+    writing.add([visit])
+    return visit
 
 
 def leave(work: Work, visit: Visit, state: VisitState, outcome: str, alone: bool = False) -> None:
@@ -123,7 +126,7 @@ def leave(work: Work, visit: Visit, state: VisitState, outcome: str, alone: bool
     if not alone:
         Task.objects.filter(visit=visit, state__in=UNDONE).update(state=TaskState.CANCELLED)
     visit.state, visit.outcome, visit.left_at = state, outcome, work.now
-    visit.save(update_fields=["state", "outcome", "left_at"])
+    writing.change(visit, "state", "outcome", "left_at")
     node = work.plan[visit.step]
     if node.limit or node.kind is Kind.COUNTERSIGN:
         clocks.stop_step(work, visit)
@@ -219,11 +222,11 @@ def _met(work: Work, fork: Visit) -> bool:
     """One branch more has arrived; whether it was the last."""
     fork.refresh_from_db(fields=["waiting"])
     fork.waiting -= 1
-    fork.save(update_fields=["waiting"])
+    writing.change(fork, "waiting")
     if fork.waiting > 0:
         return False
     fork.state, fork.left_at = VisitState.PASSED, work.now
-    fork.save(update_fields=["state", "left_at"])
+    writing.change(fork, "state", "left_at")
     return True
 
 
@@ -278,7 +281,7 @@ def _same_again(work: Work, visit: Visit, task: Task) -> None:
     """The same person would act twice in a row: once is enough, and the log says so."""
     task.state, task.outcome, task.done_at = TaskState.DONE, PASS, work.now
     task.done_by, task.doer_id = work.by.name, work.by.id
-    task.save(update_fields=["state", "outcome", "done_at", "done_by", "doer_id"])
+    writing.change(task, "state", "outcome", "done_at", "done_by", "doer_id")
     work.log(PASS, visit=visit, task=task, same_person=True)
     desks.hand(work, visit)
     conclude(work, visit, PASS)

@@ -6,11 +6,12 @@ from typing import Any
 from anzhi.foundation.accounts import queries as accounts
 from anzhi.foundation.accounts.models import Agency, Post
 from anzhi.foundation.workflow.engine.work import Person, Work
-from anzhi.foundation.workflow.models import Hand
+from anzhi.foundation.workflow.engine.writing import ask
 from anzhi.foundation.workflow.rules import people
 from anzhi.foundation.workflow.rules.plan import Assignee, Kind, Node, Place
 from anzhi.foundation.workflow.rules.tally import least
 
+HANDS = "SELECT user_id, step, duty FROM workflow_hand WHERE case_id = %s"
 EMPTY, BARRED, FEW = "empty", "barred", "few"
 
 
@@ -59,8 +60,7 @@ def seats(work: Work, node: Node, need: str = "") -> list[Seat]:
 def hands_of(work: Work) -> list[people.Hand]:
     """Who had a hand in what, so far."""
     if work.hands is None:
-        rows = Hand.objects.filter(case=work.case).values_list("user_id", "step", "duty")
-        work.hands = [people.Hand(*row) for row in rows]
+        work.hands = [people.Hand(*row) for row in ask(HANDS, [work.case.pk])]
     return work.hands
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from anzhi.foundation.access.actors import Actor
+from anzhi.foundation.workflow.engine import writing
 from anzhi.foundation.workflow.models import Case, LogEntry, Task, Visit
 from anzhi.foundation.workflow.registry import Moment
 from anzhi.foundation.workflow.rules import chain
@@ -79,9 +80,9 @@ class Work:
 
     def finish(self) -> None:
         """Write the log and the case. A case that moved counts its version up."""
-        LogEntry.objects.bulk_create(self.written)
+        writing.add(self.written)
         self.case.version += self.moved
-        self.case.save(update_fields=["entries", "head", "version", *sorted(self.touched)])
+        writing.change(self.case, "entries", "head", "version", *sorted(self.touched))
         self.written, self.moved, self.touched = [], False, set()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anzhi.foundation.access.gate import Denied
-from anzhi.foundation.workflow.engine import desks, flow
+from anzhi.foundation.workflow.engine import desks, flow, writing
 from anzhi.foundation.workflow.engine.acts.sending_back import fall_back
 from anzhi.foundation.workflow.engine.refusals import missing
 from anzhi.foundation.workflow.engine.said import Said
@@ -15,6 +15,10 @@ from anzhi.foundation.workflow.models import Attachment, Task, Visit, Vote
 from anzhi.foundation.workflow.rules.plan import ABSTAIN, PASS, REJECT, Duty, Node
 from anzhi.foundation.workflow.rules.tally import Verdict, count, verdict
 from anzhi.foundation.workflow.states import Act, TaskKind, TaskState
+
+OTHERS = """
+SELECT id FROM workflow_task WHERE visit_id = %s AND kind = 'do' AND state IN ('open', 'waiting') AND id <> %s LIMIT 1
+"""
 
 
 def decide(work: Work, task: Task, said: Said) -> None:
@@ -105,15 +109,15 @@ def done(work: Work, task: Task, outcome: str, opinion: str) -> None:
     task.state, task.outcome, task.opinion, task.done_at = TaskState.DONE, outcome, opinion, work.now
     task.done_by, task.doer_id = work.by.name, work.by.id
     task.behalf_id = work.behalf.id if work.behalf else None
-    task.save(update_fields=["state", "outcome", "opinion", "done_at", "done_by", "doer_id", "behalf_id"])
+    writing.change(task, "state", "outcome", "opinion", "done_at", "done_by", "doer_id", "behalf_id")
 
 
 def wake_next(task: Task) -> bool:
     """Whether others must still pass this round; those asked to sign afterwards get their turn."""
-    others = Task.objects.filter(visit=task.visit, kind=TaskKind.DO, state__in=flow.UNDONE).exclude(pk=task.pk)
-    if not others.exists():
+    if not writing.ask(OTHERS, [task.visit_id, task.pk]):
         return False
-    others.filter(parent=task, state=TaskState.WAITING, side="after").update(state=TaskState.OPEN)
+    after = Task.objects.filter(visit=task.visit, parent=task, state=TaskState.WAITING, side="after")
+    after.update(state=TaskState.OPEN)
     return True
 
 

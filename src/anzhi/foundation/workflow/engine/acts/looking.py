@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.accounts import queries as accounts
 from anzhi.foundation.parameters import queries as parameters
-from anzhi.foundation.workflow.engine import desks, persons
+from anzhi.foundation.workflow.engine import desks, persons, writing
 from anzhi.foundation.workflow.engine.refusals import missing
 from anzhi.foundation.workflow.engine.said import Said
 from anzhi.foundation.workflow.engine.work import Work
@@ -22,7 +22,7 @@ def open_task(work: Work, task: Task, said: Said) -> None:
     if task.opened_at is not None:
         return
     task.opened_at, task.opened_by = work.now, work.by.name
-    task.save(update_fields=["opened_at", "opened_by"])
+    writing.change(task, "opened_at", "opened_by")
     work.log(Act.OPEN, visit=task.visit, task=task)
 
 
@@ -38,7 +38,7 @@ def urge(work: Work, task: Task, said: Said) -> None:
         told = {"when": date_format(localtime(next_at), "m-d H:i")}
         raise Denied(_("Already urged; again from %(when)s.") % told)
     task.urged_at, task.urges = work.now, task.urges + 1
-    task.save(update_fields=["urged_at", "urges"])
+    writing.change(task, "urged_at", "urges")
     told_people = desks.put(work, CopyKind.URGE, desks.posts_of(task), task=task, note=said.opinion[:300])
     names = [person.name for person in told_people]
     work.log(Act.URGE, visit=task.visit, task=task, opinion=said.opinion, people=names)
@@ -64,7 +64,7 @@ def read(work: Work, said: Said) -> None:
         raise Denied(_("This copy was not sent to you."))
     if copy.read_at is None:
         copy.read_at = work.now
-        copy.save(update_fields=["read_at"])
+        writing.change(copy, "read_at")
         work.log(Act.READ, kind=copy.kind, copy=copy.pk)
 
 

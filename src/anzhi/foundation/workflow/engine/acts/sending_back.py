@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.workflow.bpmn.branches import Path, paths_of
-from anzhi.foundation.workflow.engine import clocks, desks, flow
+from anzhi.foundation.workflow.engine import clocks, desks, flow, writing
 from anzhi.foundation.workflow.engine.refusals import missing
 from anzhi.foundation.workflow.engine.said import Said
 from anzhi.foundation.workflow.engine.work import Work
@@ -105,7 +105,7 @@ def _handled(work: Work, task: Task, said: Said) -> None:
     task.state, task.outcome, task.opinion, task.done_at = TaskState.DONE, OUTCOME, said.opinion, work.now
     task.done_by, task.doer_id = work.by.name, work.by.id
     task.behalf_id = work.behalf.id if work.behalf else None
-    task.save(update_fields=["state", "outcome", "opinion", "done_at", "done_by", "doer_id", "behalf_id"])
+    writing.change(task, "state", "outcome", "opinion", "done_at", "done_by", "doer_id", "behalf_id")
 
 
 def _forks(visit: Visit) -> list[Visit]:

@@ -6,7 +6,7 @@ from anzhi.foundation.access.gate import Denied
 from anzhi.foundation.accounts import queries as accounts
 from anzhi.foundation.accounts.models import Post
 from anzhi.foundation.parameters import queries as parameters
-from anzhi.foundation.workflow.engine import desks, flow, persons
+from anzhi.foundation.workflow.engine import desks, flow, persons, writing
 from anzhi.foundation.workflow.engine.acts.deciding import done, seats_left, settle
 from anzhi.foundation.workflow.engine.refusals import missing
 from anzhi.foundation.workflow.engine.said import Said
@@ -30,7 +30,7 @@ def add_sign(work: Work, task: Task, said: Said) -> None:
     work.moved = True
     if side is Side.BEFORE:
         task.state = TaskState.WAITING
-        task.save(update_fields=["state"])
+        writing.change(task, "state")
     Task.objects.bulk_create(_added(work, task, side, post, number) for number, post in enumerate(posts, 1))
     desks.invite(work, {post.agency.region_code for post in posts})
     people = [post.user.name for post in posts]
@@ -61,7 +61,7 @@ def reduce_sign(work: Work, task: Task, said: Said) -> None:
         raise Denied(_("A countersigning needs at least one signer."))
     work.moved = True
     task.state = TaskState.CANCELLED
-    task.save(update_fields=["state"])
+    writing.change(task, "state")
     Task.objects.filter(parent=task, state__in=flow.UNDONE).update(state=TaskState.CANCELLED)
     who = task.assignee.name if task.assignee else ""
     work.log(Act.REDUCE_SIGN, visit=task.visit, task=task, opinion=said.opinion, who=who)

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from anzhi.foundation.access.gate import Denied
-from anzhi.foundation.workflow.engine import clocks, desks, flow
+from anzhi.foundation.workflow.engine import clocks, desks, flow, writing
 from anzhi.foundation.workflow.engine.refusals import not_live
 from anzhi.foundation.workflow.engine.said import Said
 from anzhi.foundation.workflow.engine.work import Person, Work
@@ -23,9 +23,9 @@ def withdraw(work: Work, task: Task, said: Said) -> None:
     for later in came:
         if later.state == VisitState.OPEN:
             flow.leave(work, later, VisitState.CANCELLED, "")
-    if not came:  # it had reached a join where others are still awaited
-        visit.fork.waiting += 1  # type: ignore[union-attr]  # a round that led nowhere lies in a split
-        visit.fork.save(update_fields=["waiting"])  # type: ignore[union-attr]  # the same
+    if not came and visit.fork:  # it had reached a join where others are still awaited
+        visit.fork.waiting += 1
+        writing.change(visit.fork, "waiting")
     if visit.state == VisitState.RETURNED:
         clocks.completed(work)
     again = flow.new_visit(work, visit.step, visit.cause, visit.fork, jumps=visit.jumps, need=visit.need)
@@ -33,7 +33,7 @@ def withdraw(work: Work, task: Task, said: Said) -> None:
     who = Person(task.doer_id or 0, task.done_by)
     row = _again(work, task, again, who)
     row.due_at = clock.due_at if clock else None
-    row.save(force_insert=True)
+    writing.add([row])
     desks.invite(work, {row.desk_region})
 
 
