@@ -70,7 +70,11 @@ class Visit(RegionScoped):
     left_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["cause"], name="visit_cause", condition=Q(cause__isnull=False))]
+        indexes = [
+            models.Index(fields=["cause"], name="visit_cause", condition=Q(cause__isnull=False)),
+            models.Index(fields=["case", "step"], name="visit_passed", condition=Q(state="passed")),
+            models.Index(fields=["case"], name="visit_open", condition=Q(state="open")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "step", "round"], name="visit_round_once"),
             models.UniqueConstraint(fields=["case", "step"], condition=Q(state="open"), name="visit_open_once"),

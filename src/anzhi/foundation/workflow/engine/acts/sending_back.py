@@ -13,6 +13,10 @@ from anzhi.foundation.workflow.rules.plan import Duty, Resume, Returns
 from anzhi.foundation.workflow.states import Act, SpanKind, TaskKind, TaskState, VisitState
 
 OUTCOME = "return"
+PASSED = """
+SELECT step FROM unnest(%s::text[]) AS step WHERE EXISTS (
+  SELECT 1 FROM workflow_visit v WHERE v.case_id = %s AND v.step = step.step AND v.state = 'passed')
+"""
 
 
 def send_back(work: Work, task: Task, said: Said) -> None:
@@ -43,13 +47,8 @@ def targets(work: Work, visit: Visit) -> list[str]:
     rule = work.plan[visit.step].returns
     if rule is Returns.NONE:
         return []
-    passed = set(
-        Visit.objects.filter(case=work.case, state=VisitState.PASSED, step__in=[n.code for n in work.plan.steps])
-        .exclude(step=visit.step)
-        .order_by("step")
-        .values_list("step", flat=True)
-        .distinct()
-    )
+    others = [node.code for node in work.plan.steps if node.code != visit.step]
+    passed = {code for (code,) in writing.ask(PASSED, [others, work.case.pk])}
     if rule is Returns.PREVIOUS:
         passed &= {_previous(visit)}
     if rule is Returns.START:
