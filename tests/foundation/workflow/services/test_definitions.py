@@ -3,11 +3,14 @@
 import hashlib
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from anzhi.foundation.access.actors import SYSTEM
 from anzhi.foundation.access.gate import Denied
@@ -177,6 +180,20 @@ def test_above_the_province_there_is_nobody(offices: Offices) -> None:
         if r.region_code == "530000000000"
     ]
     assert (at_home.is_hole, at_home.at) == (True, "")
+
+
+def test_mean_days_come_from_rounds_that_were_passed(offices: Offices) -> None:
+    in_force(chain())
+    with time_machine.travel(timezone.now(), tick=False) as now:
+        for days in (2, 4):
+            case = begin(offices.starter)
+            now.shift(timedelta(days=days))
+            walk(case, offices.checker)
+            do(offices.reviewer, Act.RETURN, task(case), to="check", opinion="再核")
+    found = publishing.mean_days("outline")
+    assert (found["submit"], found["check"]) == (0, 3)
+    assert "review" not in found, "a round that was sent back is no measure"
+    assert publishing.mean_days("other") == {}
 
 
 # --- documents
