@@ -124,6 +124,18 @@ def test_a_return_is_taken_back_too_and_the_clocks_run_on(offices: Offices) -> N
     assert Clock.objects.filter(case=case, due_at=None).count() == 0
 
 
+def test_what_was_completed_and_taken_back_is_being_completed_again(offices: Offices) -> None:
+    in_force(chain(**LIMITED))
+    case = begin(offices.starter)
+    do(offices.checker, Act.RETURN, task(case), to="submit", opinion="缺件", items=("请示",))
+    mine = task(case)
+    do(offices.starter, Act.PASS, mine)
+    do(offices.starter, Act.WITHDRAW, mine)
+    assert Clock.objects.filter(case=case, due_at=None).count() == 2, "the clocks stand still again"
+    walk(case, offices.starter)
+    assert Clock.objects.filter(case=case, due_at=None).count() == 0
+
+
 def test_a_vote_is_not_taken_back(offices: Offices) -> None:
     people = [somebody("officer", region="53") for _ in range(2)]
     in_force(board("all"))

@@ -10,7 +10,7 @@ from anzhi.foundation.workflow.engine.said import Said
 from anzhi.foundation.workflow.engine.work import Person, Work
 from anzhi.foundation.workflow.models import Task, Visit
 from anzhi.foundation.workflow.rules.plan import Duty, Kind
-from anzhi.foundation.workflow.states import LIVE, Act, TaskKind, TaskState, VisitState
+from anzhi.foundation.workflow.states import LIVE, Act, SpanKind, TaskKind, TaskState, VisitState
 
 
 def withdraw(work: Work, task: Task, said: Said) -> None:
@@ -29,7 +29,10 @@ def withdraw(work: Work, task: Task, said: Said) -> None:
     if visit.state == VisitState.RETURNED:
         clocks.completed(work)
     again = flow.new_visit(work, visit.step, visit.cause, visit.fork, jumps=visit.jumps, need=visit.need)
-    clock = clocks.begin_step(work, again, work.plan[visit.step])
+    node = work.plan[visit.step]
+    if node.duty is Duty.SUBMIT and visit.cause and visit.cause.state == VisitState.RETURNED:
+        clocks.stand(work, SpanKind.PAUSE, _("Returned for completion"), visit.cause)  # it is being completed again
+    clock = clocks.begin_step(work, again, node)
     who = Person(task.doer_id or 0, task.done_by)
     row = _again(work, task, again, who)
     row.due_at = clock.due_at if clock else None
