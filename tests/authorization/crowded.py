@@ -10,6 +10,7 @@ from anzhi.foundation.access.roles import ADMINISTRATORS, ROLES, permissions_of
 from anzhi.foundation.parameters import clock
 from anzhi.supervision.alerts.services import engine
 from authorization.planted import OWNER
+from foundation.workflow.offices import begin, somebody
 from harness.people import client_of, user_at
 from management.plans.factories import line
 from network.projects.factories import project
@@ -23,6 +24,7 @@ def more() -> None:
     """Three more of everything that stands in lists."""
     for turn in (next(turns), next(turns), next(turns)):
         user_at("officer", "finance", region=OWNER)
+        begin(somebody("officer", region=OWNER), "sentinel", title=f"大纲{turn}")
         site(of=project(region=OWNER), region=OWNER, name=f"安置点{turn}")
         line(region=OWNER)
         upper, lower = Office("5323"), Office(OWNER)

@@ -22,6 +22,10 @@ from anzhi.network.sites.states import View
 from anzhi.supervision.alerts.models import Alert
 from anzhi.supervision.alerts.services import engine
 from anzhi.supervision.funds.models import StatementFile, Transaction
+from foundation.workflow.drawings import chain
+from foundation.workflow.offices import begin, somebody
+from foundation.workflow.offices import in_force as procedure
+from foundation.workflow.offices import task as open_task
 from harness import pictures
 from harness.acting import acting
 from harness.people import user_at
@@ -91,6 +95,8 @@ def plant() -> World:
     month = annual.told(annual.only_line(year).task)
     budget = in_force(OWNER, **{f"{NAME}会议费": AMOUNT})
     request = asked(budget, AMOUNT, purpose=f"{NAME}材料印制")
+    procedure(chain(key="sentinel"))
+    case = begin(somebody("officer", region=OWNER, name=f"{NAME}经办"), "sentinel", title=f"{NAME}规划大纲")
     Milestone.objects.create(project=works, region_code=works.region_code, step="outline", on=DAY)
     return World(
         {
@@ -106,6 +112,8 @@ def plant() -> World:
             "request": request,
             "person": person,
             "grant": Grant.objects.get(user=person),
+            "case": case,
+            "case_task": open_task(case),
             "project": works,
             "site": place,
             "photo": photo,

@@ -38,6 +38,7 @@ ALERT = of("alert", number="number")
 PERSON = of("person", username="username")
 BUDGET, BUDGET_LINE, REQUEST = of("budget", pk="pk"), of("budget_line", pk="pk"), of("request", pk="pk")
 YEAR = of("year", pk="pk")
+CASE = of("case", pk="pk")
 PROJECT, SITE = of("project", code="code"), of("site", code="code")
 
 
@@ -97,6 +98,17 @@ SHOWS: dict[str, Shows] = {
     "budgets:expense": Shows(REQUEST),
     "budgets:expense_agree": an_act(REQUEST),
     **{f"budgets:expense_{act}": Shows(REQUEST, told=False) for act in ("refuse", "withdraw", "pay")},
+    **{
+        f"workflow:{tab}": Shows(hidden=False, told=False) for tab in ("inbox", "handled", "started", "copies", "queue")
+    },
+    "workflow:supervised": a_list(),
+    "workflow:case": Shows(CASE),
+    "workflow:sheet": Shows(CASE),
+    "workflow:attach": Shows(CASE, told=False),
+    "workflow:act": Shows(lambda world: {"pk": world.case.pk, "act": "cc"}, told=False),
+    "workflow:act-task": Shows(
+        lambda world: {"pk": world.case.pk, "act": "pass", "task": world.case_task.pk}, told=False
+    ),
     "funds:accounts": a_list(),
     "funds:account": Shows(of("account", pk="pk")),
     "funds:account_file": Shows(hidden=False, told=False),

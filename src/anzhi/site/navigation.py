@@ -13,7 +13,7 @@ PLATFORMS = [
     Platform("supervision", _("Supervision"), "alert-octagon"),
 ]
 TABS = [
-    Slot("workflow:inbox", pgettext_lazy("tab", "To do"), "inbox", Permission.OWN_ACCOUNT),
+    Slot("workflow:inbox", pgettext_lazy("tab", "To do"), "inbox", Permission.CASE_VIEW),
     Slot("board:board", pgettext_lazy("tab", "Board"), "chart-area-line", Permission.BOARD_VIEW),
     Slot("maps:map", pgettext_lazy("tab", "Map"), "map-2", Permission.MAP_VIEW),
     Slot("alerts:alerts", pgettext_lazy("tab", "Alerts"), "alert-octagon", Permission.ALERT_VIEW),

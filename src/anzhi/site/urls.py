@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("anzhi.network.maps.urls")),
     path("indicators/", include("anzhi.network.indicators.urls")),
     path("board/", include("anzhi.network.board.urls")),
+    path("", include("anzhi.foundation.workflow.urls")),
     path("annual/", include("anzhi.management.annual.urls")),
     path("plans/", include("anzhi.management.plans.urls")),
     path("budgets/", include("anzhi.management.budgets.urls")),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from anzhi.foundation.access.scope import current
 from anzhi.foundation.audit.queries import events
 from anzhi.foundation.parameters.models import RuleParameter
+from anzhi.foundation.workflow.models import Case
 from anzhi.management.annual.models import AnnualPlan, AnnualTask
 from anzhi.management.budgets.models import Budget, BudgetLine, Expense
 from anzhi.management.plans.models import Allocation, PlanFile, PlanLine
@@ -112,6 +113,10 @@ def _waiting() -> QuerySet[Any]:
     return Expense.objects.filter(region_code=COUNTY).order_by("state", "-amount")
 
 
+def _moving() -> QuerySet[Any]:
+    return Case.objects.order_by("-entries", "pk")
+
+
 PAGES = (
     Shot("home", at("home"), ("county", "auditor", "sysadmin")),
     Shot("board", at("board:board"), ("province", "county"), (WALL, DESK, PHONE)),
@@ -153,6 +158,14 @@ PAGES = (
     Shot("statement", row("funds:file", _arrived), ("county-finance",)),
     Shot("upload", at("funds:upload"), ("county-finance",)),
     Shot("banks", at("funds:banks"), ("province",)),
+    Shot("desk", at("workflow:inbox"), ("county-officer", "province-leader")),
+    Shot("desk-handled", at("workflow:handled"), ("county-officer",)),
+    Shot("desk-started", at("workflow:started"), ("county-officer",)),
+    Shot("desk-copies", at("workflow:copies"), ("county-officer",)),
+    Shot("supervision", at("workflow:supervised"), ("province-leader",)),
+    Shot("queue", at("workflow:queue"), ("province-leader",)),
+    Shot("case", row("workflow:case", _moving), ("province-leader",)),
+    Shot("opinion-sheet", row("workflow:sheet", _moving), ("province-leader",)),
     Shot("alerts", at("alerts:alerts"), ("province", "prefecture")),
     Shot("alert-late", row("alerts:alert", _alert("TRANSFER_LATE"), "number"), ("province",)),
     Shot("alert-idle", row("alerts:alert", _alert("IDLE_FUND"), "number"), ("province",)),

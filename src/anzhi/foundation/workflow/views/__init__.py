@@ -1,0 +1,1 @@
+"""Pages of the workflow: the desk, cases, definitions."""
