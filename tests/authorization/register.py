@@ -172,6 +172,8 @@ BARE: dict[str, tuple[str, Fill]] = {
     "accounts:agency-edit": (OFFICES, lambda world: {"code": CODE}),
     "accounts:add-division": (OFFICES, lambda world: {"code": CODE}),
     "accounts:open-account": (OFFICES, lambda world: {"code": CODE}),
+    "workflow:definitions": (LAW, lambda world: {}),
+    "workflow:definition": (LAW, lambda world: {"key": "sentinel", "version": 1}),
     "alerts:rules": (LAW, lambda world: {}),
     "alerts:rule": (LAW, lambda world: {"code": "IDLE_FUND"}),
     "alerts:rule-draft": (LAW, lambda world: {"code": "IDLE_FUND"}),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, F, Prefetch, QuerySet, Value
+from django.urls import reverse
 
 from anzhi.foundation.access.actors import Actor
 from anzhi.foundation.access.scope import Scope
@@ -74,6 +75,21 @@ def colleagues(by: Actor, agency_id: int | None = None) -> list[tuple[int, str]]
     found = accounts.with_parents(agency_id or by.agency_id or 0)
     rows = accounts.posts_at(found).order_by("user__name", "user_id")
     return [(post.user_id, f"{post.user.name}（{post.title}）") for post in rows if post.user_id != by.id]
+
+
+def definition(_scope: Scope, key: str, version: int) -> Definition | None:
+    """One edition, by its address."""
+    return queries.edition(key, version)
+
+
+def definitions(_scope: Scope) -> QuerySet[Definition]:
+    """Every edition, without its drawing."""
+    return queries.definitions().defer("xml")
+
+
+def address_of(row: Definition) -> str:
+    """Where an edition has its page."""
+    return reverse("workflow:definition", args=[row.key, row.version])
 
 
 def _named(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -9,3 +9,7 @@ from anzhi.foundation.workflow.engine.door import TOPIC
 
 topic(TOPIC, Permission.CASE_VIEW)
 register(NavEntry("management", _("Mine"), _("My desk"), "workflow:inbox", "inbox", Permission.CASE_VIEW, order=9))
+PROCEDURES = NavEntry(
+    "management", _("System"), _("Procedures"), "workflow:definitions", "sitemap", Permission.DEFINITION_VIEW, order=905
+)
+register(PROCEDURES)

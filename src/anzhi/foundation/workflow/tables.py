@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.parameters import clock
 from anzhi.foundation.web import cells, places
-from anzhi.foundation.web.columns import Date, Link, State, Text
+from anzhi.foundation.web.columns import Date, Figure, Link, State, Text
 from anzhi.foundation.web.filters import Ask, Choice, DateRange, Filters, Region, Search
 from anzhi.foundation.web.tables import Table
 from anzhi.foundation.workflow import desk
-from anzhi.foundation.workflow.states import CaseState, CopyKind
+from anzhi.foundation.workflow.states import CaseState, CopyKind, Edition
 
 CASES = {"running": "run", "paused": "wait", "approved": "done", "rejected": "bad", "terminated": "bad"}
+EDITIONS = {"draft": "", "review": "wait", "published": "done", "retired": ""}
 READ = {True: _("Read"), False: _("Not read yet")}
 
 
@@ -100,6 +101,18 @@ class CopyTable(Table):
     read = State(_("State"), lambda row: bool(row.read_at), kinds={True: "done", False: "wait"}, labels=READ)
 
 
+class EditionTable(Table):
+    """Every edition of every procedure."""
+
+    order = "key"
+    name = Text(_("Procedure"), href=desk.address_of, note="key", phone="title")
+    version = Figure(_("Edition"), sort="version", phone="note")
+    drafted_by = Text(_("Drafted by"), phone="more")
+    published_at = Date(_("In force from"), drop=True, phone="more")
+    holes = Figure(_("Offices with holes"), lambda row: len({hole["agency"] for hole in row.holes}), phone="more")
+    state = State(_("State"), kinds=EDITIONS)
+
+
 def _late(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(due_at__lt=clock.now())
 
@@ -153,3 +166,10 @@ class CopyFilters(Filters):
     kind = Choice(_("Kind"), choices=CopyKind.choices)
     read = Ask(_("State"), ask={"no": (READ[False], Q(read_at=None)), "yes": (READ[True], Q(read_at__isnull=False))})
     q = Search(_("Title"), lookups=("case__title__icontains",))
+
+
+class EditionFilters(Filters):
+    """By state and words."""
+
+    state = Choice(_("State"), choices=Edition.choices)
+    q = Search(_("Name"), lookups=("name__icontains", "key__icontains"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from anzhi.foundation.access.scope import current
 from anzhi.foundation.audit.queries import events
 from anzhi.foundation.parameters.models import RuleParameter
-from anzhi.foundation.workflow.models import Case
+from anzhi.foundation.workflow.models import Case, Definition
 from anzhi.management.annual.models import AnnualPlan, AnnualTask
 from anzhi.management.budgets.models import Budget, BudgetLine, Expense
 from anzhi.management.plans.models import Allocation, PlanFile, PlanLine
@@ -117,6 +117,16 @@ def _moving() -> QuerySet[Any]:
     return Case.objects.order_by("-entries", "pk")
 
 
+def edition_row(name: str) -> Callable[[], str | None]:
+    """The page of the first procedure in force."""
+
+    def find() -> str | None:
+        found = Definition.objects.filter(state="published").order_by("key").values_list("key", "version").first()
+        return reverse(name, args=found) if found else None
+
+    return find
+
+
 PAGES = (
     Shot("home", at("home"), ("county", "auditor", "sysadmin")),
     Shot("board", at("board:board"), ("province", "county"), (WALL, DESK, PHONE)),
@@ -166,6 +176,8 @@ PAGES = (
     Shot("queue", at("workflow:queue"), ("province-leader",)),
     Shot("case", row("workflow:case", _moving), ("province-leader",)),
     Shot("opinion-sheet", row("workflow:sheet", _moving), ("province-leader",)),
+    Shot("procedures", at("workflow:definitions"), ("sysadmin",)),
+    Shot("procedure", edition_row("workflow:definition"), ("sysadmin",)),
     Shot("alerts", at("alerts:alerts"), ("province", "prefecture")),
     Shot("alert-late", row("alerts:alert", _alert("TRANSFER_LATE"), "number"), ("province",)),
     Shot("alert-idle", row("alerts:alert", _alert("IDLE_FUND"), "number"), ("province",)),
