@@ -47,6 +47,8 @@ def build(as_of: date, say: Callable[[str], None]) -> None:
     """Plans of the last whole year and of this one, with what was confirmed until the day."""
     with transaction.atomic():
         works = _works(as_of)
+        if not works:
+            return
         weights = [stream("annual", one.code, region).randint(20, 100) for one, region in works]
         people, money = spread(PEOPLE_PLANNED, weights), spread(YUAN_PLANNED, weights)
         moved, done = spread(PEOPLE_MOVED, weights), spread(YUAN_DONE, weights)
