@@ -94,11 +94,11 @@ def _traced() -> QuerySet[Any]:
 
 
 def _adjusted() -> QuerySet[Any]:
-    return AnnualPlan.objects.filter(state="in_force", region_code=COUNTY).order_by("-version", "-year")
+    return AnnualPlan.objects.filter(state="in_force").order_by("-version", "-year", "-region_code")
 
 
 def _told() -> QuerySet[Any]:
-    return AnnualTask.objects.filter(reports__state="confirmed", region_code=COUNTY).order_by("-year")
+    return AnnualTask.objects.filter(reports__state="confirmed").order_by("-year", "-region_code")
 
 
 def _office() -> QuerySet[Any]:
@@ -146,9 +146,9 @@ PAGES = (
     Shot("plan-file", row("plans:file", _given), ("province",)),
     Shot("plan-upload", at("plans:upload"), ("county-finance",)),
     Shot("annual", at("annual:plans"), ("province", "county-officer")),
-    Shot("annual-plan", row("annual:plan", _adjusted, "pk"), ("county-officer", "province-leader")),
+    Shot("annual-plan", row("annual:plan", _adjusted, "pk"), ("province", "province-leader")),
     Shot("annual-compare", row("annual:compare", _adjusted, "pk"), ("province-leader",)),
-    Shot("annual-task", row("annual:task", _told, "pk"), ("county-officer",)),
+    Shot("annual-task", row("annual:task", _told, "pk"), ("province",)),
     Shot("annual-waiting", at("annual:waiting"), ("province-leader",)),
     Shot("budgets", at("budgets:index"), ("province", "county-finance")),
     Shot("budget", row("budgets:budget", _office, "pk"), ("county-finance", "county-leader")),
