@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from anzhi.sample import build, offices
+from anzhi.sample import build, desk, offices
 
 
 class Command(BaseCommand):
@@ -35,4 +35,6 @@ class Command(BaseCommand):
         # a figure that came with an update has no sums kept yet
         call_command("rebuild_indicators", verbosity=0, stdout=StringIO())
         call_command("demo_accounts", verbosity=0)
-        offices.build(build.standing() or timezone.localdate(), self.stdout.write)
+        day = build.standing() or timezone.localdate()
+        offices.build(day, self.stdout.write)
+        desk.build(day, self.stdout.write)
