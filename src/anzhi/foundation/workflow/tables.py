@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from anzhi.foundation.parameters import clock
-from anzhi.foundation.web import cells, places
+from anzhi.foundation.web import cells, places, words
 from anzhi.foundation.web.columns import Date, Figure, Link, State, Text
 from anzhi.foundation.web.filters import Ask, Choice, DateRange, Filters, Region, Search
 from anzhi.foundation.web.tables import Table
@@ -105,9 +105,9 @@ class EditionTable(Table):
     """Every edition of every procedure."""
 
     order = "key"
-    name = Text(_("Procedure"), href=desk.address_of, note="key", phone="title")
+    name = Text(_("Procedure"), href=desk.address_of, phone="title")
     version = Figure(_("Edition"), sort="version", phone="note")
-    drafted_by = Text(_("Drafted by"), phone="more")
+    drafted_by = Text(_("Drafted by"), lambda row: words.person(row.drafted_by), phone="more")
     published_at = Date(_("In force from"), drop=True, phone="more")
     holes = Figure(_("Offices with holes"), lambda row: len({hole["agency"] for hole in row.holes}), phone="more")
     state = State(_("State"), kinds=EDITIONS)

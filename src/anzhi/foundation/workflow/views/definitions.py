@@ -43,7 +43,10 @@ class DefinitionPage(DetailPage):
     @property
     def crumbs(self) -> tuple[Crumb, ...]:  # type: ignore[override]  # depends on the row
         """Back to the list."""
-        return (Crumb(_("Procedures"), reverse("workflow:definitions")), Crumb(self.object.key))
+        return (
+            Crumb(_("Procedures"), reverse("workflow:definitions")),
+            Crumb(_("Edition %(n)s") % {"n": self.object.version}),
+        )
 
     @property
     def marks(self) -> SafeString:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from anzhi.foundation.access.gate import may
 from anzhi.foundation.access.permissions import Permission
@@ -122,7 +122,7 @@ class Supervised(DeskPage):
     """Live cases of my area."""
 
     permission = Permission.CASE_SUPERVISE
-    tab, title = "supervised", _("Supervision")
+    tab, title = "supervised", pgettext_lazy("desk", "Supervision")
     table, filters = tables.SupervisedTable, tables.CaseFilters
     due = staticmethod(tables.first_due)
     counted = CASES

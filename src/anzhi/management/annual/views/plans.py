@@ -16,7 +16,6 @@ from anzhi.foundation.web.acts import Act, Crumb
 from anzhi.foundation.web.cells import state_pill
 from anzhi.foundation.web.lists import ListPage
 from anzhi.foundation.web.pages import ActionPage, DetailPage, FormPage
-from anzhi.foundation.web.tables import Totals
 from anzhi.management.annual import forms, queries, rules, tables
 from anzhi.management.annual.services import planning
 from anzhi.management.annual.states import PlanState, TaskType
@@ -40,15 +39,8 @@ class PlanList(ListPage):
 
     @cached_property
     def standing(self) -> queries.Standing:
-        """The strip, from the queries that also give count and totals."""
-        return queries.standing(self.filtered)
-
-    @cached_property
-    def summed(self) -> Totals:
-        """Of everything the filters leave."""
-        known = self.standing
-        values = {name: getattr(known, name) for name in ("people", "people_done", "investment", "invested")}
-        return Totals(known.rows, values)
+        """The strip: plans in force among what the filters leave; a replaced edition is not counted beside its heir."""
+        return queries.standing(self.filtered.filter(state=PlanState.IN_FORCE))
 
     def context(self) -> dict[str, Any]:
         """The strip: both rates."""
