@@ -32,7 +32,9 @@ REPORT = {"file": EVIL, "system": "EPSG:4490", "units": 129, "acceptable": True,
 def role_with(permission: Permission) -> str:
     """A role that may open a page, the plainest first."""
     return next(
-        code for code in ("finance", "auditor_ro", "sysadmin", "secadmin") if permission in ROLES[code].permissions
+        code
+        for code in ("finance", "auditor_ro", "leader", "sysadmin", "secadmin")
+        if permission in ROLES[code].permissions
     )
 
 

@@ -29,7 +29,7 @@ from anzhi.foundation.workflow.rules.plan import (
 from anzhi.foundation.workflow.services import acts, definitions
 from anzhi.foundation.workflow.states import Act, TaskState
 
-KEY = "request"
+KEY = "qs3"  # 请示, three tiers
 STEPS = (
     ("submit", "起草报送", "starter", Duty.SUBMIT),
     ("check", "县级审核", "leader@self", Duty.REVIEW),
